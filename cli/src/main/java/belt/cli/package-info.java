@@ -1,0 +1,5 @@
+/// The belt command.
+@NullMarked
+package belt.cli;
+
+import org.jspecify.annotations.NullMarked;

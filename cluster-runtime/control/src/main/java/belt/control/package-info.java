@@ -1,0 +1,5 @@
+/// The control loops of the leader.
+@NullMarked
+package belt.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Streams between nodes over mutual TLS.
+@NullMarked
+package belt.transport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Machines that exist already.
+@NullMarked
+package belt.provider.generic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package belt.provider;
+
+import belt.core.BeltException;
+import belt.core.Outcome;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Makes and keeps machines. Found by {@link java.util.ServiceLoader}. Every method may be called from any thread; all
+/// of them block, and throw only {@link BeltException}.
+public interface MachineProvider {
+    /// The word for `--driver`: `local`, `generic`, `digitalocean`, …
+    String name();
+
+    /// Whether this provider can work here, and what is missing if not. Changes nothing and costs nothing.
+    ///
+    /// @return the requirements that are not met, each with what helps; empty if all is well
+    List<Missing> preflight();
+
+    /// Reads a size in this provider's spelling.
+    ///
+    /// @throws BeltException.InvalidInput naming the nearest sizes
+    MachineSize size(String text);
+
+    /// Makes all machines of a request, several at once where the provider can. Repeating a request is harmless: what
+    /// exists already under that name and cluster is returned as it is.
+    ///
+    /// @param onState hears of every machine's change while it is being made, from any thread
+    /// @return one outcome per name, in the request's order
+    /// @throws InterruptedException if the caller was interrupted; what was made until then is found by {@link #list}
+    List<Outcome<Machine>> create(CreateRequest request, Consumer<Machine> onState)
+            throws InterruptedException;
+
+    /// All machines that carry the cluster's tag, whatever their state.
+    List<Machine> list(String cluster);
+
+    /// Removes machines and everything that was made for them. One that has vanished already counts as removed.
+    List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException;
+
+    /// Starts machines that are stopped, with their disks as they were.
+    List<Outcome<Machine>> start(Collection<Machine> machines) throws InterruptedException;
+
+    /// Stops machines; their disks stay.
+    List<Outcome<Machine>> stop(Collection<Machine> machines) throws InterruptedException;
+
+    /// Removes what this provider made for a cluster beside its machines (networks, keys, folders), once no machine is
+    /// left. Harmless to repeat.
+    void forgetCluster(String cluster);
+}

@@ -1,0 +1,5 @@
+/// The contract of machine providers.
+@NullMarked
+package belt.provider;
+
+import org.jspecify.annotations.NullMarked;

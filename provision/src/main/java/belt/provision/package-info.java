@@ -1,0 +1,5 @@
+/// Turns a machine into a node.
+@NullMarked
+package belt.provision;
+
+import org.jspecify.annotations.NullMarked;
