@@ -2,6 +2,7 @@ package belt.provider;
 
 import belt.core.BeltException;
 import belt.core.Outcome;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,8 +32,12 @@ public interface MachineProvider {
     List<Outcome<Machine>> create(CreateRequest request, Consumer<Machine> onState)
             throws InterruptedException;
 
-    /// All machines that carry the cluster's tag, whatever their state.
-    List<Machine> list(String cluster);
+    /// All machines of a cluster, whatever their state. Derived anew from what exists, never remembered.
+    ///
+    /// @param cluster the cluster's name
+    /// @param stateDir the cluster's folder under `.belt/`, as in {@link CreateRequest#stateDir}: two clones may each
+    ///     have a cluster of the same name, and a provider without a cloud keeps its records here
+    List<Machine> list(String cluster, Path stateDir);
 
     /// Removes machines and everything that was made for them. One that has vanished already counts as removed.
     List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException;
@@ -45,5 +50,8 @@ public interface MachineProvider {
 
     /// Removes what this provider made for a cluster beside its machines (networks, keys, folders), once no machine is
     /// left. Harmless to repeat.
-    void forgetCluster(String cluster);
+    ///
+    /// @param stateDir the cluster's folder under `.belt/`
+    /// @throws BeltException.Refused if machines are left
+    void forgetCluster(String cluster, Path stateDir) throws InterruptedException;
 }
