@@ -1,0 +1,7 @@
+package belt.model;
+
+/// How a service's name resolves.
+public enum EndpointMode {
+    VIP,
+    DNSRR
+}
