@@ -11,6 +11,8 @@ public enum CoreProblem implements ProblemCode {
     PATTERN(
             "pattern.invalid",
             "Write a range as node[1:4], a list as node[1,3,7:9]; belt expand PATTERN shows the result"),
+    SIZE("size.invalid", "Write a size as a number and a unit: 512mb, 8192MB, 1gb"),
+    DURATION("duration.invalid", "Write a duration as numbers with units: 5s, 10m, 1h30m"),
     STATE_NEWER("state.newer-format", "Use the belt version that wrote the file, or a later one"),
     STATE_DAMAGED(
             "state.damaged",
