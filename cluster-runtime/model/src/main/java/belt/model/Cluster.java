@@ -34,6 +34,66 @@ public record Cluster(
         removed = List.copyOf(removed);
     }
 
+    public Cluster withMeta(Meta other) {
+        return new Cluster(
+                id,
+                other,
+                spec,
+                workerToken,
+                managerToken,
+                rootCertificate,
+                rootKey,
+                addressPool,
+                subnetSize,
+                dataPathPort,
+                removed);
+    }
+
+    public Cluster withSpec(ClusterSpec other) {
+        return new Cluster(
+                id,
+                meta,
+                other,
+                workerToken,
+                managerToken,
+                rootCertificate,
+                rootKey,
+                addressPool,
+                subnetSize,
+                dataPathPort,
+                removed);
+    }
+
+    public Cluster withTokens(Secret worker, Secret manager) {
+        return new Cluster(
+                id,
+                meta,
+                spec,
+                worker,
+                manager,
+                rootCertificate,
+                rootKey,
+                addressPool,
+                subnetSize,
+                dataPathPort,
+                removed);
+    }
+
+    public Cluster withRemoved(List<RemovedNode> other) {
+        return new Cluster(
+                id,
+                meta,
+                spec,
+                workerToken,
+                managerToken,
+                rootCertificate,
+                rootKey,
+                addressPool,
+                subnetSize,
+                dataPathPort,
+                other);
+    }
+
     /// @param id the node
     /// @param until when its last certificate has expired
     public record RemovedNode(NodeId id, Instant until) {}
