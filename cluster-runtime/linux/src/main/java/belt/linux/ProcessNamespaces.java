@@ -1,0 +1,44 @@
+package belt.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// A process's numbers in the pid namespaces that it is in, ours first (`NSpid` of `/proc/PID/status`).
+///
+/// @param pids its number in our namespace, then in each deeper one
+public record ProcessNamespaces(List<Long> pids) {
+    public ProcessNamespaces {
+        pids = List.copyOf(pids);
+    }
+
+    /// The numbers of a process; empty if it is gone.
+    public static ProcessNamespaces of(long pid) {
+        try {
+            return parse(Files.readString(Path.of("/proc/" + pid + "/status")));
+        } catch (IOException e) {
+            return new ProcessNamespaces(List.of());
+        }
+    }
+
+    static ProcessNamespaces parse(String status) {
+        return new ProcessNamespaces(
+                status.lines()
+                        .filter(line -> line.startsWith("NSpid:"))
+                        .flatMap(line -> Arrays.stream(line.substring(6).strip().split("\\s+")))
+                        .map(Long::parseLong)
+                        .toList());
+    }
+
+    /// How many namespaces lie between us and it; 0 for our own.
+    public int depth() {
+        return pids.size() - 1;
+    }
+
+    /// Whether it is the first process of a namespace directly below ours.
+    public boolean isInit() {
+        return depth() == 1 && pids.getLast() == 1;
+    }
+}
