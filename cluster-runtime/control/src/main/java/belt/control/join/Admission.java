@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
 /// Lets nodes in, and renews members' certificates (swarm-semantics §5.3). The leader signs; any manager tells the root.
 public final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
-    private static final String NEEDS_TOKEN = "A valid join token is necessary to join this cluster";
+    private static final String NEEDS_TOKEN =
+            "A valid join token is necessary to join this cluster";
 
     private record LoadedCa(String rootPem, ClusterCa ca) {}
 
@@ -50,7 +51,8 @@ public final class Admission {
     private final InstantSource clock;
     private final AtomicReference<@Nullable LoadedCa> loaded = new AtomicReference<>();
 
-    public Admission(Store store, Proposer proposer, ManagerDirectory managers, InstantSource clock) {
+    public Admission(
+            Store store, Proposer proposer, ManagerDirectory managers, InstantSource clock) {
         this.store = store;
         this.proposer = proposer;
         this.managers = managers;
@@ -61,7 +63,8 @@ public final class Admission {
     public Message root() {
         return findCluster()
                 .<Message>map(cluster -> new Message.RootReply(cluster.rootCertificate()))
-                .orElseGet(() -> new Message.Refusal("not-ready", "this node is not a swarm manager"));
+                .orElseGet(
+                        () -> new Message.Refusal("not-ready", "this node is not a swarm manager"));
     }
 
     /// Answers a stranger who asks to be let in; only on the leader.
@@ -73,10 +76,17 @@ public final class Admission {
             return done(new Message.Refusal("not-ready", "this node is not a swarm manager"));
         }
         if (request.oldest() > Protocol.VERSION || request.newest() < Protocol.OLDEST) {
-            return done(new Message.Refusal(
-                    "version",
-                    "this manager speaks protocol " + Protocol.OLDEST + " to " + Protocol.VERSION + ", the newcomer "
-                            + request.oldest() + " to " + request.newest()));
+            return done(
+                    new Message.Refusal(
+                            "version",
+                            "this manager speaks protocol "
+                                    + Protocol.OLDEST
+                                    + " to "
+                                    + Protocol.VERSION
+                                    + ", the newcomer "
+                                    + request.oldest()
+                                    + " to "
+                                    + request.newest()));
         }
         Role role = role(cluster, request.token()).orElse(null);
         if (role == null) {
@@ -86,38 +96,58 @@ public final class Admission {
         try {
             ClusterCa.requireRequest(request.request());
         } catch (BeltException e) {
-            return done(new Message.Refusal("refused", e.getMessage() == null ? "" : e.getMessage()));
+            return done(
+                    new Message.Refusal("refused", e.getMessage() == null ? "" : e.getMessage()));
         }
         return letIn(cluster, role, request);
     }
 
-    private CompletableFuture<Message> letIn(Cluster cluster, Role role, Message.JoinRequest request) {
+    private CompletableFuture<Message> letIn(
+            Cluster cluster, Role role, Message.JoinRequest request) {
         var id = new NodeId(RandomId.next());
         var node = newNode(id, role, request, cluster);
-        return proposer.propose(List.of(new Action.PutNode(node, 0))).thenApply(result -> switch (result) {
-            case TxResult.Committed _ -> {
-                var issued = ca(cluster)
-                        .sign(
-                                request.request(),
-                                new Member(id.value(), cluster.id().value(), certificateRole(role)),
-                                List.of(request.address()),
-                                cluster.spec().nodeCertExpiry());
-                LOG.info("Let node {} ({}, {}) in as {}", id, request.hostname(), request.address(), role);
-                yield new Message.JoinReply(
-                        id, cluster.id(), role, issued.pem(), cluster.rootCertificate(), managers.managers());
-            }
-            case TxResult.Conflict(var what) -> new Message.Refusal("busy", what);
-        });
+        return proposer.propose(List.of(new Action.PutNode(node, 0)))
+                .thenApply(result ->
+                        switch (result) {
+                            case TxResult.Committed _ -> {
+                                var issued =
+                                        ca(cluster)
+                                                .sign(
+                                                        request.request(),
+                                                        new Member(
+                                                                cluster.id().value(),
+                                                                certificateRole(role),
+                                                                id.value()),
+                                                        List.of(request.address()),
+                                                        cluster.spec().nodeCertExpiry());
+                                LOG.info(
+                                        "Let node {} ({}, {}) in as {}",
+                                        id,
+                                        request.hostname(),
+                                        request.address(),
+                                        role);
+                                yield new Message.JoinReply(
+                                        id,
+                                        cluster.id(),
+                                        role,
+                                        issued.pem(),
+                                        cluster.rootCertificate(),
+                                        managers.managers());
+                            }
+                            case TxResult.Conflict(var what) -> new Message.Refusal("busy", what);
+                        });
     }
 
-    private static Node newNode(NodeId id, Role role, Message.JoinRequest request, Cluster cluster) {
-        var description = new NodeDescription(
-                request.hostname(),
-                new Platform("", ""),
-                Resources.NONE,
-                new EngineDescription("", Map.of(), List.of()),
-                new NodeDescription.TlsInfo(cluster.rootCertificate(), "", ""),
-                "");
+    private static Node newNode(
+            NodeId id, Role role, Message.JoinRequest request, Cluster cluster) {
+        var description =
+                new NodeDescription(
+                        request.hostname(),
+                        new Platform("", ""),
+                        Resources.NONE,
+                        new EngineDescription("", Map.of(), List.of()),
+                        new NodeDescription.TlsInfo(cluster.rootCertificate(), "", ""),
+                        "");
         return new Node(
                 id,
                 0,
@@ -140,12 +170,16 @@ public final class Admission {
         // a member of the Raft group keeps its manager certificate until it has left the group
         Role role = node.manager() != null ? Role.MANAGER : node.spec().role();
         try {
-            var issued = ca(cluster)
-                    .sign(
-                            request.request(),
-                            new Member(id.value(), cluster.id().value(), certificateRole(role)),
-                            List.of(node.status().address()),
-                            cluster.spec().nodeCertExpiry());
+            var issued =
+                    ca(cluster)
+                            .sign(
+                                    request.request(),
+                                    new Member(
+                                            cluster.id().value(),
+                                            certificateRole(role),
+                                            id.value()),
+                                    List.of(node.status().address()),
+                                    cluster.spec().nodeCertExpiry());
             return new Message.RenewReply(issued.pem(), cluster.rootCertificate(), role);
         } catch (BeltException e) {
             return new Message.Refusal("refused", e.getMessage() == null ? "" : e.getMessage());
@@ -162,7 +196,9 @@ public final class Admission {
         if (JoinToken.parse(cluster.managerToken()).matches(token)) {
             return Optional.of(Role.MANAGER);
         }
-        return JoinToken.parse(cluster.workerToken()).matches(token) ? Optional.of(Role.WORKER) : Optional.empty();
+        return JoinToken.parse(cluster.workerToken()).matches(token)
+                ? Optional.of(Role.WORKER)
+                : Optional.empty();
     }
 
     /// The certificate's word for a role.

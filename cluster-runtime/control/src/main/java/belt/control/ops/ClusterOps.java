@@ -25,15 +25,19 @@ public final class ClusterOps {
     /// Replaces the spec and, if asked for, the secrets of the join tokens: old ones are refused from then on.
     ///
     /// @param version the version that the caller saw
-    public void update(long version, ClusterSpec spec, boolean rotateWorker, boolean rotateManager) {
-        Cluster cluster = store.read(view -> Optional.ofNullable(view.cluster())).orElseThrow(SwarmTexts::noCluster);
+    public void update(
+            long version, ClusterSpec spec, boolean rotateWorker, boolean rotateManager) {
+        Cluster cluster =
+                store.read(view -> Optional.ofNullable(view.cluster()))
+                        .orElseThrow(SwarmTexts::noCluster);
         if (cluster.meta().version() != version) {
             throw SwarmTexts.outOfSequence();
         }
-        Cluster after = cluster.withSpec(spec)
-                .withTokens(
-                        rotateWorker ? newToken(cluster) : cluster.workerToken(),
-                        rotateManager ? newToken(cluster) : cluster.managerToken());
+        Cluster after =
+                cluster.withSpec(spec)
+                        .withTokens(
+                                rotateWorker ? newToken(cluster) : cluster.workerToken(),
+                                rotateManager ? newToken(cluster) : cluster.managerToken());
         if (commit.of(new Action.PutCluster(after, version)) instanceof TxResult.Conflict) {
             throw SwarmTexts.outOfSequence();
         }

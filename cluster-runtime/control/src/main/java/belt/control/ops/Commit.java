@@ -25,13 +25,16 @@ final class Commit {
     /// @throws BeltException.StillRunning if the log did not answer in time; the change may still come through
     TxResult of(Action... actions) {
         try {
-            return proposer.propose(List.of(actions)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return proposer.propose(List.of(actions))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BeltException.OperationFailed(CoreProblem.INTERRUPTED, "interrupted while the change was stored");
+            throw new BeltException.OperationFailed(
+                    CoreProblem.INTERRUPTED, "interrupted while the change was stored");
         } catch (TimeoutException e) {
             throw new BeltException.StillRunning(
-                    CoreProblem.DEADLINE, "rpc error: code = DeadlineExceeded desc = context deadline exceeded");
+                    CoreProblem.DEADLINE,
+                    "rpc error: code = DeadlineExceeded desc = context deadline exceeded");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BeltException problem) {
                 throw problem;

@@ -40,7 +40,9 @@ public final class NodeOps {
     ///
     /// @param version the version that the caller saw
     public void update(NodeId id, long version, NodeSpec spec) {
-        Node node = store.read(view -> view.node(id)).orElseThrow(() -> SwarmTexts.nodeNotFound(id.value()));
+        Node node =
+                store.read(view -> view.node(id))
+                        .orElseThrow(() -> SwarmTexts.nodeNotFound(id.value()));
         if (node.meta().version() != version) {
             throw SwarmTexts.outOfSequence();
         }
@@ -53,9 +55,11 @@ public final class NodeOps {
     }
 
     private void requireDemotable(Node node) {
-        long wanted = store.read(view -> view.nodes().stream()
-                .filter(other -> other.spec().role() == Role.MANAGER)
-                .count());
+        long wanted =
+                store.read(view ->
+                        view.nodes().stream()
+                                .filter(other -> other.spec().role() == Role.MANAGER)
+                                .count());
         if (wanted <= 1) {
             throw SwarmTexts.lastManager();
         }
@@ -69,22 +73,27 @@ public final class NodeOps {
     ///
     /// @param force also if it is READY
     public void remove(NodeId id, boolean force) {
-        Node node = store.read(view -> view.node(id)).orElseThrow(() -> SwarmTexts.nodeNotFound(id.value()));
+        Node node =
+                store.read(view -> view.node(id))
+                        .orElseThrow(() -> SwarmTexts.nodeNotFound(id.value()));
         if (node.manager() != null || membership.members().containsKey(id)) {
             throw SwarmTexts.stillManager(id.value());
         }
         if (node.status().state() == NodeState.READY && !force) {
             throw SwarmTexts.notDown(id.value());
         }
-        Cluster cluster = store.read(view -> java.util.Optional.ofNullable(view.cluster()))
-                .orElseThrow(SwarmTexts::noCluster);
+        Cluster cluster =
+                store.read(view -> java.util.Optional.ofNullable(view.cluster()))
+                        .orElseThrow(SwarmTexts::noCluster);
         Instant now = clock.instant();
         var removed = new ArrayList<Cluster.RemovedNode>();
         cluster.removed().stream().filter(old -> old.until().isAfter(now)).forEach(removed::add);
-        removed.add(new Cluster.RemovedNode(
-                id, now.plus(cluster.spec().nodeCertExpiry()).plus(KEEP_REMOVED)));
+        removed.add(
+                new Cluster.RemovedNode(
+                        id, now.plus(cluster.spec().nodeCertExpiry()).plus(KEEP_REMOVED)));
         commit.of(
                 new Action.RemoveNode(id),
-                new Action.PutCluster(cluster.withRemoved(List.copyOf(removed)), Action.ANY_VERSION));
+                new Action.PutCluster(
+                        cluster.withRemoved(List.copyOf(removed)), Action.ANY_VERSION));
     }
 }

@@ -28,12 +28,14 @@ public final class ServiceOps {
     /// @throws belt.core.BeltException.Conflict if the name is taken
     public ServiceId create(ServiceSpec spec) {
         var id = new ServiceId(RandomId.next());
-        Service service = store.read(view -> {
-            if (view.serviceByName(spec.name()).isPresent()) {
-                throw SwarmTexts.nameTaken(spec.name());
-            }
-            return new Service(id, Meta.NEW, spec, 0, null, 0, ports.choose(view, id, spec), null, 0);
-        });
+        Service service =
+                store.read(view -> {
+                    if (view.serviceByName(spec.name()).isPresent()) {
+                        throw SwarmTexts.nameTaken(spec.name());
+                    }
+                    return new Service(
+                            id, Meta.NEW, spec, 0, null, 0, ports.choose(view, id, spec), null, 0);
+                });
         if (commit.of(new Action.PutService(service, 0)) instanceof TxResult.Conflict) {
             throw SwarmTexts.nameTaken(spec.name());
         }
@@ -45,19 +47,22 @@ public final class ServiceOps {
     /// @param version the version that the caller saw
     /// @throws belt.core.BeltException.Conflict if somebody else changed it meanwhile
     public void update(ServiceId id, long version, ServiceSpec spec) {
-        Service after = store.read(view -> {
-            Service before = view.service(id).orElseThrow(() -> SwarmTexts.serviceNotFound(id.value()));
-            if (before.meta().version() != version) {
-                throw SwarmTexts.outOfSequence();
-            }
-            if (!before.spec().name().equals(spec.name())) {
-                throw SwarmTexts.unsupported("renaming services is not supported");
-            }
-            if (before.spec().mode().getClass() != spec.mode().getClass()) {
-                throw SwarmTexts.unsupported("service mode change is not allowed");
-            }
-            return changed(before, spec).withPorts(ports.choose(view, id, spec));
-        });
+        Service after =
+                store.read(view -> {
+                    Service before =
+                            view.service(id)
+                                    .orElseThrow(() -> SwarmTexts.serviceNotFound(id.value()));
+                    if (before.meta().version() != version) {
+                        throw SwarmTexts.outOfSequence();
+                    }
+                    if (!before.spec().name().equals(spec.name())) {
+                        throw SwarmTexts.unsupported("renaming services is not supported");
+                    }
+                    if (before.spec().mode().getClass() != spec.mode().getClass()) {
+                        throw SwarmTexts.unsupported("service mode change is not allowed");
+                    }
+                    return changed(before, spec).withPorts(ports.choose(view, id, spec));
+                });
         put(after, version);
     }
 
@@ -70,17 +75,20 @@ public final class ServiceOps {
     ///
     /// @param version the version that the caller saw
     public void rollback(ServiceId id, long version) {
-        Service after = store.read(view -> {
-            Service before = view.service(id).orElseThrow(() -> SwarmTexts.serviceNotFound(id.value()));
-            if (before.meta().version() != version) {
-                throw SwarmTexts.outOfSequence();
-            }
-            ServiceSpec previous = before.previousSpec();
-            if (previous == null) {
-                throw SwarmTexts.noPreviousSpec(id.value());
-            }
-            return changed(before, previous).withPorts(ports.choose(view, id, previous));
-        });
+        Service after =
+                store.read(view -> {
+                    Service before =
+                            view.service(id)
+                                    .orElseThrow(() -> SwarmTexts.serviceNotFound(id.value()));
+                    if (before.meta().version() != version) {
+                        throw SwarmTexts.outOfSequence();
+                    }
+                    ServiceSpec previous = before.previousSpec();
+                    if (previous == null) {
+                        throw SwarmTexts.noPreviousSpec(id.value());
+                    }
+                    return changed(before, previous).withPorts(ports.choose(view, id, previous));
+                });
         put(after, version);
     }
 

@@ -9,13 +9,15 @@ final class SwarmTexts {
 
     static BeltException outOfSequence() {
         return new BeltException.Conflict(
-                ControlProblem.OUT_OF_SEQUENCE, "rpc error: code = Unknown desc = update out of sequence");
+                ControlProblem.OUT_OF_SEQUENCE,
+                "rpc error: code = Unknown desc = update out of sequence");
     }
 
     static BeltException nameTaken(String name) {
         return new BeltException.Conflict(
                 ControlProblem.NAME_TAKEN,
-                "rpc error: code = AlreadyExists desc = name conflicts with an existing object: service " + name
+                "rpc error: code = AlreadyExists desc = name conflicts with an existing object: service "
+                        + name
                         + " already exists");
     }
 
@@ -35,7 +37,9 @@ final class SwarmTexts {
     static BeltException noPreviousSpec(String id) {
         return new BeltException.InvalidInput(
                 ControlProblem.NO_PREVIOUS_SPEC,
-                "rpc error: code = FailedPrecondition desc = service " + id + " does not have a previous spec");
+                "rpc error: code = FailedPrecondition desc = service "
+                        + id
+                        + " does not have a previous spec");
     }
 
     static BeltException lastManager() {
@@ -54,7 +58,8 @@ final class SwarmTexts {
     static BeltException stillManager(String id) {
         return new BeltException.InvalidInput(
                 ControlProblem.STILL_MANAGER,
-                "rpc error: code = FailedPrecondition desc = node " + id
+                "rpc error: code = FailedPrecondition desc = node "
+                        + id
                         + " is a cluster manager and is a member of the raft cluster. It must be demoted to worker"
                         + " before removal");
     }
@@ -62,7 +67,9 @@ final class SwarmTexts {
     static BeltException notDown(String id) {
         return new BeltException.InvalidInput(
                 ControlProblem.NODE_NOT_DOWN,
-                "rpc error: code = FailedPrecondition desc = node " + id + " is not down and can't be removed");
+                "rpc error: code = FailedPrecondition desc = node "
+                        + id
+                        + " is not down and can't be removed");
     }
 
     static BeltException noCluster() {

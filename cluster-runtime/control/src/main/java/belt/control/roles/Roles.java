@@ -28,7 +28,8 @@ public final class Roles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Roles.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private record Request(NodeId id, Message.RaftJoin message, CompletableFuture<Message> answer) {}
+    private record Request(
+            NodeId id, Message.RaftJoin message, CompletableFuture<Message> answer) {}
 
     private final Store store;
     private final Proposer proposer;
@@ -63,7 +64,9 @@ public final class Roles implements AutoCloseable {
         try {
             reconcile();
             while (watch.next(RETRY) != null) {
-                for (Request request = requests.poll(); request != null; request = requests.poll()) {
+                for (Request request = requests.poll();
+                        request != null;
+                        request = requests.poll()) {
                     request.answer().complete(new Message.RaftJoined(admit(request)));
                 }
                 reconcile();
@@ -71,7 +74,8 @@ public final class Roles implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        requests.forEach(request -> request.answer().complete(new Message.RaftJoined("the leader changed")));
+        requests.forEach(
+                request -> request.answer().complete(new Message.RaftJoined("the leader changed")));
     }
 
     private String admit(Request request) throws InterruptedException {
@@ -79,10 +83,11 @@ public final class Roles implements AutoCloseable {
         if (node == null || node.spec().role() != Role.MANAGER) {
             return "node " + request.id() + " is not to be a manager";
         }
-        var peer = new ManagerPeer(
-                request.message().raftAddress(),
-                request.message().clusterAddress(),
-                request.message().apiAddress());
+        var peer =
+                new ManagerPeer(
+                        request.message().raftAddress(),
+                        request.message().clusterAddress(),
+                        request.message().apiAddress());
         try {
             membership.add(node.id(), peer.raftAddress());
             settle(new Action.SetNodeRole(node.id(), Role.MANAGER, peer));
@@ -99,21 +104,28 @@ public final class Roles implements AutoCloseable {
             demote();
             evict();
         } catch (BeltException e) {
-            LOG.warn("Managers could not be changed, trying again in {}: {}", RETRY, e.getMessage());
+            LOG.warn(
+                    "Managers could not be changed, trying again in {}: {}", RETRY, e.getMessage());
         }
     }
 
     private void demote() throws InterruptedException {
-        List<Node> unwanted = store.read(view -> view.nodes().stream()
-                .filter(node -> node.spec().role() == Role.WORKER && node.role() == Role.MANAGER)
-                .toList());
+        List<Node> unwanted =
+                store.read(view ->
+                        view.nodes().stream()
+                                .filter(node ->
+                                        node.spec().role() == Role.WORKER
+                                                && node.role() == Role.MANAGER)
+                                .toList());
         for (Node node : unwanted) {
             if (node.id().equals(self)) {
                 handOver();
                 return;
             }
             if (!quorumWithout(node.id())) {
-                LOG.warn("Node {} stays a manager: without it more than half would not be reachable", node.id());
+                LOG.warn(
+                        "Node {} stays a manager: without it more than half would not be reachable",
+                        node.id());
                 continue;
             }
             membership.remove(node.id());
@@ -124,11 +136,14 @@ public final class Roles implements AutoCloseable {
 
     private void handOver() throws InterruptedException {
         for (Map.Entry<NodeId, Boolean> member : membership.members().entrySet()) {
-            boolean stays = store.read(view -> view.node(member.getKey()))
-                    .map(node -> node.spec().role() == Role.MANAGER)
-                    .orElse(false);
+            boolean stays =
+                    store.read(view -> view.node(member.getKey()))
+                            .map(node -> node.spec().role() == Role.MANAGER)
+                            .orElse(false);
             if (!member.getKey().equals(self) && member.getValue() && stays) {
-                LOG.info("Handing the leadership to {}, since this node is to be a worker", member.getKey());
+                LOG.info(
+                        "Handing the leadership to {}, since this node is to be a worker",
+                        member.getKey());
                 membership.transferLeadership(member.getKey());
                 return;
             }
@@ -137,8 +152,11 @@ public final class Roles implements AutoCloseable {
 
     /// Members of the group whose node object is gone.
     private void evict() throws InterruptedException {
-        Set<NodeId> known = store.read(
-                view -> view.nodes().stream().map(Node::id).collect(Collectors.toUnmodifiableSet()));
+        Set<NodeId> known =
+                store.read(view ->
+                        view.nodes().stream()
+                                .map(Node::id)
+                                .collect(Collectors.toUnmodifiableSet()));
         for (NodeId member : membership.members().keySet()) {
             if (!known.contains(member) && !member.equals(self) && quorumWithout(member)) {
                 membership.remove(member);
@@ -153,16 +171,18 @@ public final class Roles implements AutoCloseable {
     /// Whether more than half of the remaining members can be reached.
     public static boolean quorumWithout(Map<NodeId, Boolean> members, NodeId leaving) {
         long rest = members.keySet().stream().filter(id -> !id.equals(leaving)).count();
-        long reachable = members.entrySet().stream()
-                .filter(each -> each.getValue() && !each.getKey().equals(leaving))
-                .count();
+        long reachable =
+                members.entrySet().stream()
+                        .filter(each -> each.getValue() && !each.getKey().equals(leaving))
+                        .count();
         return reachable >= rest / 2 + 1;
     }
 
     private void settle(Action action) throws InterruptedException {
         try {
             proposer.propose(List.of(action)).get(20, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (java.util.concurrent.ExecutionException
+                | java.util.concurrent.TimeoutException e) {
             LOG.warn("{} was not stored: {}", action, e.toString());
         }
     }
