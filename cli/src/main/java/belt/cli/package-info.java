@@ -1,4 +1,4 @@
-/// The belt command.
+/// The belt command: its entry point and the dispatch to commands. Start reading at {@code Belt}.
 @NullMarked
 package belt.cli;
 
