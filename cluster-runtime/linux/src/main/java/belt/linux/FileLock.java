@@ -61,6 +61,9 @@ public final class FileLock implements AutoCloseable {
     private static int attempt(Path file) {
         makeFolder(file);
         int fd = Native.open(file.toString(), Native.O_RDWR_CREATE_CLOEXEC, 0644);
+        if (fd == -Native.ENOENT) {
+            return -1; // its folder was removed between the two steps: look again
+        }
         if (fd < 0) {
             throw new BeltException.OperationFailed(
                     LinuxProblem.FILE, file + " cannot be opened: errno " + -fd);

@@ -18,8 +18,8 @@ final class Native {
     static final int O_RDONLY_CLOEXEC = 0x80000;
     static final int LOCK_EXCLUSIVE_NONBLOCKING = 2 | 4;
     static final int CLONE_NEWNET = 0x40000000;
+    static final int ENOENT = 2;
     static final int EINTR = 4;
-    static final int ESRCH = 3;
     static final int EWOULDBLOCK = 11;
 
     private static final Linker LINKER = Linker.nativeLinker();

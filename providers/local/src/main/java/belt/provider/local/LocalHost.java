@@ -1,0 +1,73 @@
+package belt.provider.local;
+
+import belt.core.BeltException;
+import belt.linux.FileLock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// This host: where what all clusters share is kept, and where the machines' bases come from.
+///
+/// Lock order: a machine's own lock first, then the host's. The host's is held while a base is made, never while a
+/// machine is started or stopped.
+///
+/// @param shared the host's folder, usually `/var/lib/belt-local`
+/// @param root the root folder whose packages machines are made of, usually `/`
+record LocalHost(HostFolder shared, Path root) {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    static LocalHost usual() {
+        return new LocalHost(new HostFolder(Path.of("/var/lib/belt-local")), Path.of("/"));
+    }
+
+    Preflight preflight() {
+        return new Preflight(root);
+    }
+
+    Bases bases() {
+        return new Bases(shared.bases(), root);
+    }
+
+    Optional<Fabric> fabric() {
+        return Fabric.find(shared.fabricFile());
+    }
+
+    /// The shared segment, made if it is not there. Takes the host's lock.
+    Fabric ensureFabric() throws InterruptedException {
+        try (var _ = shared.lock()) {
+            return Fabric.ensure(shared.fabricFile(), !shared.entries().isEmpty());
+        }
+    }
+
+    /// Nobody else works on that machine while this is held.
+    FileLock lockMachine(ClusterFolder folder, String name) throws InterruptedException {
+        try {
+            return FileLock.take(folder.lockFile(name), HostFolder.holder(), PATIENCE);
+        } catch (BeltException.Conflict e) {
+            throw new BeltException.Conflict(
+                            LocalProblem.BUSY, name + ": another belt is at work on it", e)
+                    .withDetail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Forgets machines of which nothing is left but their entry: a create that was killed between the two. Under the
+    /// host's lock.
+    void forgetGhosts() throws InterruptedException {
+        for (HostFolder.Entry entry : shared.entries()) {
+            boolean known = entry.record().isPresent();
+            if (!known && MachineProcesses.group(entry.id()).processes().isEmpty()) {
+                MachineProcesses.removeFromKernel(entry.id(), fabric());
+                shared.remove(entry.id());
+            }
+        }
+    }
+
+    /// The bases that machines stand on.
+    Set<String> basesInUse() {
+        var bases = new HashSet<String>();
+        shared.entries().forEach(entry -> entry.record().ifPresent(r -> bases.add(r.base())));
+        return bases;
+    }
+}

@@ -1,0 +1,64 @@
+package belt.provider.local;
+
+import belt.linux.BootId;
+import belt.provider.Machine;
+import belt.provider.MachineState;
+import java.nio.file.Files;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What machines there are and how they are: from the cluster's folder and the kernel, never from memory.
+///
+/// @param host this host
+record MachineListing(LocalHost host) {
+    List<Machine> list(String cluster, ClusterFolder folder) {
+        return folder.list().stream()
+                .filter(record -> record.identity().cluster().equals(cluster))
+                .map(record -> {
+                    adopt(record, folder);
+                    return describe(record);
+                })
+                .toList();
+    }
+
+    Machine describe(MachineRecord record) {
+        boolean runs =
+                new MachineProcesses(record, new MachineDisk(java.nio.file.Path.of("")))
+                        .init()
+                        .isPresent();
+        return switch (record.phase()) {
+            case MAKING ->
+                    record.toMachine(
+                            MachineState.NEW, "it is being made, or its making was cut short");
+            case DELETING ->
+                    record.toMachine(
+                            MachineState.CHANGING,
+                            "it is being removed, or its removal was cut short");
+            case MADE ->
+                    runs
+                            ? record.toMachine(MachineState.ACTIVE, null)
+                            : record.toMachine(MachineState.STOPPED, whyStopped(record));
+        };
+    }
+
+    private static @Nullable String whyStopped(MachineRecord record) {
+        if (record.stopped()) {
+            return "it was stopped on request";
+        }
+        return record.boot().equals(BootId.current())
+                ? "its processes are gone: they were killed from outside"
+                : "this host was restarted";
+    }
+
+    /// The project folder may have been moved: the host's entry follows it. Only root can say so; others just read.
+    private void adopt(MachineRecord record, ClusterFolder folder) {
+        if (!Files.isWritable(host.shared().folder())) {
+            return;
+        }
+        var entry =
+                new HostFolder.Entry(record.id(), record.name(), record.address(), folder.folder());
+        if (!host.shared().find(record.id()).equals(java.util.Optional.of(entry))) {
+            host.shared().write(entry);
+        }
+    }
+}

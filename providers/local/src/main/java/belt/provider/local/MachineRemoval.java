@@ -1,0 +1,100 @@
+package belt.provider.local;
+
+import belt.core.BeltException;
+import belt.linux.FileLock;
+import belt.provider.ProviderProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/// Removing machines, and what was made beside them. Each step may be repeated, and the last thing to go is what leads to
+/// the rest: killed at any point, the next delete finishes.
+///
+/// @param host this host
+record MachineRemoval(LocalHost host) {
+    void remove(String id) throws InterruptedException {
+        Optional<HostFolder.Entry> entry = host.shared().find(id);
+        Optional<MachineRecord> record = entry.flatMap(HostFolder.Entry::record);
+        if (entry.isPresent() && record.isPresent()) {
+            remove(record.get(), new ClusterFolder(entry.get().clusterFolder()));
+        } else {
+            MachineProcesses.removeFromKernel(id, host.fabric());
+        }
+        if (entry.isPresent()) {
+            try (FileLock _ = host.shared().lock()) {
+                host.shared().remove(id);
+            }
+        }
+    }
+
+    private void remove(MachineRecord seen, ClusterFolder folder) throws InterruptedException {
+        try (FileLock lock = host.lockMachine(folder, seen.name())) {
+            Optional<MachineRecord> now =
+                    folder.find(seen.name()).filter(record -> record.id().equals(seen.id()));
+            if (now.isPresent()) {
+                folder.write(now.get().with(MachineRecord.Phase.DELETING));
+                MachineProcesses.removeFromKernel(seen.id(), host.fabric());
+                Tree.remove(folder.disk(seen.name()));
+                delete(folder, seen.name());
+            }
+            lock.remove();
+        }
+    }
+
+    /// Once the last machine of this host is gone, the segment goes too.
+    void forgetUnused() throws InterruptedException {
+        if (!Files.isDirectory(host.shared().folder())) {
+            return;
+        }
+        try (FileLock lock = host.shared().lock()) {
+            host.forgetGhosts();
+            removeWhatNobodyUses(lock);
+        }
+    }
+
+    void forgetCluster(String cluster, ClusterFolder folder) throws InterruptedException {
+        if (!Files.isDirectory(host.shared().folder())) {
+            refuseIfMachinesAreLeft(cluster, folder);
+            Tree.remove(folder.folder());
+            return;
+        }
+        try (FileLock lock = host.shared().lock()) {
+            refuseIfMachinesAreLeft(cluster, folder);
+            Tree.remove(folder.folder());
+            host.forgetGhosts();
+            host.bases().keepOnly(host.basesInUse());
+            removeWhatNobodyUses(lock);
+        }
+    }
+
+    private static void refuseIfMachinesAreLeft(String cluster, ClusterFolder folder) {
+        List<MachineRecord> left = folder.list();
+        if (!left.isEmpty()) {
+            throw new BeltException.Refused(
+                            ProviderProblem.STILL_HAS_MACHINES,
+                            "cluster " + cluster + " still has " + left.size() + " local machines")
+                    .withDetail(String.join(", ", left.stream().map(MachineRecord::name).toList()));
+        }
+    }
+
+    private void removeWhatNobodyUses(FileLock lock) throws InterruptedException {
+        Optional<Fabric> fabric = host.fabric();
+        boolean noMachines = host.shared().entries().isEmpty();
+        if (noMachines && fabric.isPresent()) {
+            fabric.get().remove(host.shared().fabricFile());
+        }
+        if (noMachines && host.bases().isEmpty()) {
+            host.shared().remove(lock);
+        }
+    }
+
+    private static void delete(ClusterFolder folder, String name) {
+        try {
+            Files.deleteIfExists(folder.recordFile(name));
+        } catch (IOException e) {
+            throw new BeltException.OperationFailed(
+                    ProviderProblem.RECORD, folder.recordFile(name) + " cannot be removed", e);
+        }
+    }
+}
