@@ -1,0 +1,63 @@
+package belt.http;
+
+import belt.http.json.Json;
+import belt.http.relay.Engine;
+import belt.http.relay.EnginePassThrough;
+import belt.http.server.ApiHandler;
+import belt.http.server.ApiVersion;
+import belt.http.server.Exchange;
+import belt.http.server.Router;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// The Docker Engine API of one node: what concerns the node itself here, all else passed to the engine.
+public final class DockerApi {
+    private static final byte[] OK = "OK".getBytes(StandardCharsets.UTF_8);
+
+    private final Engine engine;
+    private final String beltVersion;
+    private final Supplier<String> swarmState;
+
+    /// @param beltVersion such as `0.1.0`
+    /// @param swarmState for the `Swarm` header of a ping: `inactive`, `pending`, `error`, `locked`, `active/worker` or
+    ///     `active/manager`
+    public DockerApi(Engine engine, String beltVersion, Supplier<String> swarmState) {
+        this.engine = engine;
+        this.beltVersion = beltVersion;
+        this.swarmState = swarmState;
+    }
+
+    /// Everything without the cluster.
+    public ApiHandler handler() {
+        return routes(Set.of());
+    }
+
+    Router routes(Set<String> ours) {
+        return new Router(ours, new EnginePassThrough(engine))
+                .on("GET", "/_ping", (exchange, _) -> ping(exchange))
+                .on("HEAD", "/_ping", (exchange, _) -> ping(exchange))
+                .on("GET", "/version", (exchange, _) -> version(exchange));
+    }
+
+    private void ping(Exchange exchange) {
+        exchange.with("Cache-Control", "no-cache, no-store, must-revalidate")
+                .with("Pragma", "no-cache")
+                .with("Builder-Version", "1") // older engines build with BuildKit only when asked
+                .with("Swarm", swarmState.get());
+        if (exchange.method().equals("HEAD")) {
+            exchange.with("Content-Type", "text/plain; charset=utf-8")
+                    .with("Content-Length", "0")
+                    .empty(200);
+        } else {
+            exchange.send(200, "text/plain; charset=utf-8", OK);
+        }
+    }
+
+    private void version(Exchange exchange) {
+        var document =
+                new VersionDocument(beltVersion, ApiVersion.MAX, ApiVersion.MIN)
+                        .merge(engine.find("/version").orElse(new Json.Null()));
+        exchange.send(200, "application/json", document.bytes());
+    }
+}
