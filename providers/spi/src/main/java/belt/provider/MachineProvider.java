@@ -40,13 +40,25 @@ public interface MachineProvider {
     List<Machine> list(String cluster, Path stateDir);
 
     /// Removes machines and everything that was made for them. One that has vanished already counts as removed.
-    List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException;
+    ///
+    /// @param machines machines of one cluster, from {@link #list} or from the operator's inventory
+    /// @param stateDir the cluster's folder under `.belt/`
+    List<Outcome<Machine>> delete(Collection<Machine> machines, Path stateDir)
+            throws InterruptedException;
 
-    /// Starts machines that are stopped, with their disks as they were.
-    List<Outcome<Machine>> start(Collection<Machine> machines) throws InterruptedException;
+    /// Starts machines that are stopped, with their disks as they were. One that runs is returned as it is.
+    ///
+    /// @param machines machines of one cluster
+    /// @param stateDir the cluster's folder under `.belt/`
+    List<Outcome<Machine>> start(Collection<Machine> machines, Path stateDir)
+            throws InterruptedException;
 
-    /// Stops machines; their disks stay.
-    List<Outcome<Machine>> stop(Collection<Machine> machines) throws InterruptedException;
+    /// Stops machines in good order; their disks stay.
+    ///
+    /// @param machines machines of one cluster
+    /// @param stateDir the cluster's folder under `.belt/`
+    List<Outcome<Machine>> stop(Collection<Machine> machines, Path stateDir)
+            throws InterruptedException;
 
     /// Removes what this provider made for a cluster beside its machines (networks, keys, folders), once no machine is
     /// left. Harmless to repeat.

@@ -75,28 +75,27 @@ public final class LocalProvider implements MachineProvider {
     }
 
     @Override
-    public List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException {
+    public List<Outcome<Machine>> delete(Collection<Machine> machines, Path stateDir)
+            throws InterruptedException {
         var removal = new MachineRemoval(host);
+        ClusterFolder folder = ClusterFolder.of(stateDir);
         List<Outcome<Machine>> outcomes =
-                forEach(
-                        machines,
-                        machine -> {
-                            removal.remove(machine.id());
-                            return machine;
-                        });
+                forEach(machines, machine -> removal.remove(machine, folder));
         removal.forgetUnused();
         return outcomes;
     }
 
     @Override
-    public List<Outcome<Machine>> start(Collection<Machine> machines) throws InterruptedException {
-        var power = new MachinePower(host);
+    public List<Outcome<Machine>> start(Collection<Machine> machines, Path stateDir)
+            throws InterruptedException {
+        var power = new MachinePower(host, ClusterFolder.of(stateDir));
         return forEach(machines, power::start);
     }
 
     @Override
-    public List<Outcome<Machine>> stop(Collection<Machine> machines) throws InterruptedException {
-        var power = new MachinePower(host);
+    public List<Outcome<Machine>> stop(Collection<Machine> machines, Path stateDir)
+            throws InterruptedException {
+        var power = new MachinePower(host, ClusterFolder.of(stateDir));
         return forEach(machines, power::stop);
     }
 

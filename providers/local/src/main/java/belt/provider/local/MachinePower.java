@@ -10,14 +10,13 @@ import java.time.Duration;
 /// Starting and stopping.
 ///
 /// @param host this host
-record MachinePower(LocalHost host) {
+/// @param folder the cluster's folder
+record MachinePower(LocalHost host, ClusterFolder folder) {
     private static final Duration SSH = Duration.ofSeconds(60);
 
     Machine start(Machine machine) throws InterruptedException {
-        HostFolder.Entry entry = require(machine);
-        var folder = new ClusterFolder(entry.clusterFolder());
-        try (FileLock _ = host.lockMachine(folder, entry.name())) {
-            MachineRecord record = require(entry, machine);
+        try (FileLock _ = host.lockMachine(folder, machine.name())) {
+            MachineRecord record = require(machine);
             var processes =
                     new MachineProcesses(record, new MachineDisk(folder.disk(record.name())));
             if (processes.init().isEmpty()) {
@@ -32,10 +31,8 @@ record MachinePower(LocalHost host) {
     }
 
     Machine stop(Machine machine) throws InterruptedException {
-        HostFolder.Entry entry = require(machine);
-        var folder = new ClusterFolder(entry.clusterFolder());
-        try (FileLock _ = host.lockMachine(folder, entry.name())) {
-            MachineRecord record = require(entry, machine);
+        try (FileLock _ = host.lockMachine(folder, machine.name())) {
+            MachineRecord record = require(machine);
             MachineRecord stopped = record.stoppedOnRequest();
             folder.write(stopped);
             new MachineProcesses(record, new MachineDisk(folder.disk(record.name())))
@@ -44,12 +41,9 @@ record MachinePower(LocalHost host) {
         }
     }
 
-    private HostFolder.Entry require(Machine machine) {
-        return host.shared().find(machine.id()).orElseThrow(() -> unknown(machine));
-    }
-
-    private static MachineRecord require(HostFolder.Entry entry, Machine machine) {
-        return entry.record()
+    private MachineRecord require(Machine machine) {
+        return folder.find(machine.name())
+                .filter(record -> record.id().equals(machine.id()))
                 .filter(record -> record.phase() == MachineRecord.Phase.MADE)
                 .orElseThrow(() -> unknown(machine));
     }

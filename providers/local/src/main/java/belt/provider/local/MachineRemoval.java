@@ -2,6 +2,7 @@ package belt.provider.local;
 
 import belt.core.BeltException;
 import belt.linux.FileLock;
+import belt.provider.Machine;
 import belt.provider.ProviderProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,33 +14,26 @@ import java.util.Optional;
 ///
 /// @param host this host
 record MachineRemoval(LocalHost host) {
-    void remove(String id) throws InterruptedException {
-        Optional<HostFolder.Entry> entry = host.shared().find(id);
-        Optional<MachineRecord> record = entry.flatMap(HostFolder.Entry::record);
-        if (entry.isPresent() && record.isPresent()) {
-            remove(record.get(), new ClusterFolder(entry.get().clusterFolder()));
-        } else {
-            MachineProcesses.removeFromKernel(id, host.fabric());
-        }
-        if (entry.isPresent()) {
-            try (FileLock _ = host.shared().lock()) {
-                host.shared().remove(id);
+    Machine remove(Machine machine, ClusterFolder folder) throws InterruptedException {
+        try (FileLock lock = host.lockMachine(folder, machine.name())) {
+            Optional<MachineRecord> record =
+                    folder.find(machine.name()).filter(each -> each.id().equals(machine.id()));
+            if (record.isPresent()) {
+                folder.write(record.get().with(MachineRecord.Phase.DELETING));
             }
-        }
-    }
-
-    private void remove(MachineRecord seen, ClusterFolder folder) throws InterruptedException {
-        try (FileLock lock = host.lockMachine(folder, seen.name())) {
-            Optional<MachineRecord> now =
-                    folder.find(seen.name()).filter(record -> record.id().equals(seen.id()));
-            if (now.isPresent()) {
-                folder.write(now.get().with(MachineRecord.Phase.DELETING));
-                MachineProcesses.removeFromKernel(seen.id(), host.fabric());
-                Tree.remove(folder.disk(seen.name()));
-                delete(folder, seen.name());
+            MachineProcesses.removeFromKernel(machine.id(), host.fabric());
+            if (record.isPresent()) {
+                Tree.remove(folder.disk(machine.name()));
+                delete(folder, machine.name());
             }
             lock.remove();
         }
+        if (host.shared().find(machine.id()).isPresent()) {
+            try (FileLock _ = host.shared().lock()) {
+                host.shared().remove(machine.id());
+            }
+        }
+        return machine;
     }
 
     /// Once the last machine of this host is gone, the segment goes too.

@@ -1,0 +1,32 @@
+package belt.provider.generic;
+
+import belt.core.ProblemCode;
+
+/// What can go wrong with machines that exist already.
+enum GenericProblem implements ProblemCode {
+    NO_ADDRESS(
+            "generic.no-address",
+            "Give an address per machine with --define address=HOST or --define address.NAME=HOST"),
+    BAD_ADDRESS("generic.bad-address", "Write an address as HOST, HOST:PORT or [IPV6]:PORT"),
+    NO_POWER(
+            "generic.no-power",
+            "Start or stop the machine yourself: belt has no power switch for it");
+
+    private final String id;
+    private final String fix;
+
+    GenericProblem(String id, String fix) {
+        this.id = id;
+        this.fix = fix;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String fix() {
+        return fix;
+    }
+}
