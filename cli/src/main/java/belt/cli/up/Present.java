@@ -29,7 +29,8 @@ public record Present(
     /// @param manager whether it is meant to be a manager
     /// @param ready whether it answers
     /// @param labels node labels
-    public record PresentNode(String id, boolean manager, boolean ready, Map<String, String> labels) {
+    public record PresentNode(
+            String id, boolean manager, boolean ready, Map<String, String> labels) {
         public PresentNode {
             labels = Map.copyOf(labels);
         }

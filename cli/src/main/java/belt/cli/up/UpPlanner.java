@@ -62,18 +62,24 @@ public final class UpPlanner {
         if (otherSize || !group.provider().equals(machine.provider())) {
             throw new BeltException.InvalidInput(
                             FileProblem.BAD_VALUE,
-                            group.where() + ": machine " + machine.name() + " is a "
-                                    + (otherSize ? machine.size() : machine.provider()) + ", the file asks for "
+                            group.where()
+                                    + ": machine "
+                                    + machine.name()
+                                    + " is a "
+                                    + (otherSize ? machine.size() : machine.provider())
+                                    + ", the file asks for "
                                     + (otherSize ? group.size() : group.provider()))
-                    .withDetail("a machine is not rebuilt in silence: take it out of the file, run up, put it back, run up")
+                    .withDetail(
+                            "a machine is not rebuilt in silence: take it out of the file, run up, put it back, run up")
                     .withRemedy("belt rm " + machine.name());
         }
     }
 
     private static void provision(ClusterFile.Machines group, Present present, List<UpStep> steps) {
-        List<String> missing = group.names().stream()
-                .filter(name -> !present.provisioned().contains(name))
-                .toList();
+        List<String> missing =
+                group.names().stream()
+                        .filter(name -> !present.provisioned().contains(name))
+                        .toList();
         if (!missing.isEmpty()) {
             steps.add(new UpStep.Provision(group, missing));
         }
@@ -124,24 +130,27 @@ public final class UpPlanner {
             }
         }
         List<String> wished = file.services().stream().map(ServiceWish::name).toList();
-        new TreeMap<>(present.services()).forEach((name, service) -> {
-            if (!service.hash().isEmpty() && !wished.contains(name)) {
-                steps.add(new UpStep.RemoveService(service.id(), name));
-            }
-        });
+        new TreeMap<>(present.services())
+                .forEach((name, service) -> {
+                    if (!service.hash().isEmpty() && !wished.contains(name)) {
+                        steps.add(new UpStep.RemoveService(service.id(), name));
+                    }
+                });
     }
 
     private static void removals(ClusterFile file, Present present, List<UpStep> steps) {
         List<String> wished = file.names();
-        new TreeMap<>(present.nodes()).forEach((name, node) -> {
-            if (!wished.contains(name) && present.machines().containsKey(name)) {
-                steps.add(new UpStep.RemoveNode(name, node.id(), node.manager()));
-            }
-        });
-        List<String> superfluous = present.machines().keySet().stream()
-                .filter(name -> !wished.contains(name))
-                .sorted(belt.core.NaturalOrder.INSTANCE)
-                .toList();
+        new TreeMap<>(present.nodes())
+                .forEach((name, node) -> {
+                    if (!wished.contains(name) && present.machines().containsKey(name)) {
+                        steps.add(new UpStep.RemoveNode(name, node.id(), node.manager()));
+                    }
+                });
+        List<String> superfluous =
+                present.machines().keySet().stream()
+                        .filter(name -> !wished.contains(name))
+                        .sorted(belt.core.NaturalOrder.INSTANCE)
+                        .toList();
         if (!superfluous.isEmpty()) {
             steps.add(new UpStep.RemoveMachines(superfluous));
         }
@@ -151,9 +160,11 @@ public final class UpPlanner {
     public static List<UpStep> planDown(String cluster, Present present) {
         var steps = new ArrayList<UpStep>();
         if (!present.machines().isEmpty()) {
-            steps.add(new UpStep.RemoveMachines(present.machines().keySet().stream()
-                    .sorted(belt.core.NaturalOrder.INSTANCE)
-                    .toList()));
+            steps.add(
+                    new UpStep.RemoveMachines(
+                            present.machines().keySet().stream()
+                                    .sorted(belt.core.NaturalOrder.INSTANCE)
+                                    .toList()));
         }
         steps.add(new UpStep.ForgetCluster(cluster));
         return List.copyOf(steps);

@@ -13,7 +13,12 @@ public sealed interface UpStep {
     record MakeMachines(ClusterFile.Machines group, List<String> names) implements UpStep {
         @Override
         public String line() {
-            return "+ machine  " + String.join(", ", names) + "  " + group.provider() + " " + group.size();
+            return "+ machine  "
+                    + String.join(", ", names)
+                    + "  "
+                    + group.provider()
+                    + " "
+                    + group.size();
         }
     }
 
@@ -28,7 +33,10 @@ public sealed interface UpStep {
     record Provision(ClusterFile.Machines group, List<String> names) implements UpStep {
         @Override
         public String line() {
-            return "+ node     " + String.join(", ", names) + "  " + (group.engine() ? "engine, beltd" : "beltd");
+            return "+ node     "
+                    + String.join(", ", names)
+                    + "  "
+                    + (group.engine() ? "engine, beltd" : "beltd");
         }
     }
 
@@ -42,14 +50,20 @@ public sealed interface UpStep {
     record Join(List<String> names, boolean manager) implements UpStep {
         @Override
         public String line() {
-            return "+ join     " + String.join(", ", names) + "  as " + (manager ? "managers" : "workers");
+            return "+ join     "
+                    + String.join(", ", names)
+                    + "  as "
+                    + (manager ? "managers" : "workers");
         }
     }
 
     record ChangeRole(String name, boolean manager) implements UpStep {
         @Override
         public String line() {
-            return "~ node     " + name + "  " + (manager ? "promote to manager" : "demote to worker");
+            return "~ node     "
+                    + name
+                    + "  "
+                    + (manager ? "promote to manager" : "demote to worker");
         }
     }
 

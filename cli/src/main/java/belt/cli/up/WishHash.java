@@ -17,22 +17,25 @@ public final class WishHash {
 
     /// Twenty hex digits over everything that the file says of the service.
     public static String of(ServiceWish wish) {
-        String text = String.join(
-                "\u0000",
-                wish.name(),
-                String.valueOf(wish.exec()),
-                wish.image(),
-                String.join("\u0001", wish.command()),
-                String.valueOf(wish.global()),
-                String.valueOf(wish.replicas()),
-                wish.ports().toString(),
-                String.join("\u0001", wish.env()),
-                String.join("\u0001", wish.constraints()),
-                new TreeMap<>(wish.labels()).toString(),
-                String.valueOf(wish.memoryBytes()),
-                String.valueOf(wish.nanoCpus()));
+        String text =
+                String.join(
+                        "\u0000",
+                        wish.name(),
+                        String.valueOf(wish.exec()),
+                        wish.image(),
+                        String.join("\u0001", wish.command()),
+                        String.valueOf(wish.global()),
+                        String.valueOf(wish.replicas()),
+                        wish.ports().toString(),
+                        String.join("\u0001", wish.env()),
+                        String.join("\u0001", wish.constraints()),
+                        new TreeMap<>(wish.labels()).toString(),
+                        String.valueOf(wish.memoryBytes()),
+                        String.valueOf(wish.nanoCpus()));
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 10);
         } catch (NoSuchAlgorithmException e) {
             throw new BeltException.Bug("every Java has SHA-256", e);

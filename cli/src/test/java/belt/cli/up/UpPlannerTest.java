@@ -31,8 +31,22 @@ class UpPlannerTest {
 
     private static Machine machine(String name, String size, MachineState state) {
         return new Machine(
-                name, name, "local", "c", "local", size, 0, 1, "", List.of("10.0.0.1"),
-                new Machine.SshAccess("root", 22, null), state, null, List.of(), Map.of(), Instant.EPOCH);
+                name,
+                name,
+                "local",
+                "c",
+                "local",
+                size,
+                0,
+                1,
+                "",
+                List.of("10.0.0.1"),
+                new Machine.SshAccess("root", 22, null),
+                state,
+                null,
+                List.of(),
+                Map.of(),
+                Instant.EPOCH);
     }
 
     private static Present asWished(ClusterFile file) {
@@ -41,12 +55,19 @@ class UpPlannerTest {
         for (ClusterFile.Machines group : file.machines()) {
             for (String name : group.names()) {
                 machines.put(name, machine(name, group.size(), MachineState.ACTIVE));
-                nodes.put(name, new Present.PresentNode("id-" + name, group.manager(), true, group.labels()));
+                nodes.put(
+                        name,
+                        new Present.PresentNode(
+                                "id-" + name, group.manager(), true, group.labels()));
             }
         }
         var services = new HashMap<String, Present.PresentService>();
-        file.services().forEach(wish ->
-                services.put(wish.name(), new Present.PresentService("id-" + wish.name(), WishHash.of(wish))));
+        file.services()
+                .forEach(wish ->
+                        services.put(
+                                wish.name(),
+                                new Present.PresentService(
+                                        "id-" + wish.name(), WishHash.of(wish))));
         return new Present(machines, List.copyOf(machines.keySet()), nodes, services);
     }
 
@@ -79,7 +100,13 @@ class UpPlannerTest {
     @Test
     void doesOnlyWhatDiffers() {
         ClusterFile before = file(FILE);
-        ClusterFile after = file(FILE.replace("w[1:2]", "w[1:3]").replace("m[1:3]', role: manager, size: 1gb}", "m1', role: manager, size: 1gb}\n  - {name: m2, size: 1gb}").replace("replicas: 4", "replicas: 6"));
+        ClusterFile after =
+                file(
+                        FILE.replace("w[1:2]", "w[1:3]")
+                                .replace(
+                                        "m[1:3]', role: manager, size: 1gb}",
+                                        "m1', role: manager, size: 1gb}\n  - {name: m2, size: 1gb}")
+                                .replace("replicas: 4", "replicas: 6"));
         assertThat(lines(UpPlanner.plan(after, asWished(before))))
                 .containsExactly(
                         "+ machine  w3  local 512mb",
@@ -99,8 +126,15 @@ class UpPlannerTest {
         var machines = new HashMap<>(present.machines());
         machines.put("w2", machine("w2", "512mb", MachineState.STOPPED));
         var provisioned = present.provisioned();
-        assertThat(lines(UpPlanner.plan(
-                        file, new Present(machines, provisioned, present.nodes(), present.services()))))
+        assertThat(
+                        lines(
+                                UpPlanner.plan(
+                                        file,
+                                        new Present(
+                                                machines,
+                                                provisioned,
+                                                present.nodes(),
+                                                present.services()))))
                 .containsExactly("~ machine  w2  start");
     }
 
@@ -111,8 +145,15 @@ class UpPlannerTest {
         var services = new HashMap<>(present.services());
         services.put("mine", new Present.PresentService("x", ""));
         services.put("old", new Present.PresentService("y", "abc"));
-        assertThat(lines(UpPlanner.plan(
-                        file, new Present(present.machines(), present.provisioned(), present.nodes(), services))))
+        assertThat(
+                        lines(
+                                UpPlanner.plan(
+                                        file,
+                                        new Present(
+                                                present.machines(),
+                                                present.provisioned(),
+                                                present.nodes(),
+                                                services))))
                 .containsExactly("- service  old");
     }
 
