@@ -1,6 +1,7 @@
 package belt.cli;
 
 import belt.cli.basic.BasicCommands;
+import belt.cli.cluster.ClusterCommands;
 import belt.cli.command.Call;
 import belt.cli.command.Catalog;
 import belt.cli.command.Command;
@@ -65,7 +66,7 @@ public final class Belt {
 
     /// Every command. A new package of commands adds its catalog here.
     static Tree tree() {
-        List<Catalog> catalogs = List.of(new BasicCommands());
+        List<Catalog> catalogs = List.of(new ClusterCommands(), new BasicCommands());
         return new Tree(catalogs);
     }
 

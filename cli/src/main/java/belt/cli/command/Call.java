@@ -2,6 +2,8 @@ package belt.cli.command;
 
 import belt.cli.output.Out;
 import belt.cli.output.Style;
+import belt.cli.state.ClusterState;
+import belt.cli.state.Workspace;
 import belt.cli.term.ColorMode;
 import belt.cli.term.Interrupts;
 import belt.cli.term.Io;
@@ -65,6 +67,16 @@ public record Call(Spec spec, Values values, Io io, Tree tree, Out out, Interrup
     /// Expands name patterns, with the limit that the operator allows.
     public List<String> names(List<String> patterns) {
         return NodePattern.expandAll(patterns, get(Globals.MAX_NAMES));
+    }
+
+    /// The folder `.belt/` that belongs to the working directory.
+    public Workspace workspace() {
+        return Workspace.find(io.directory());
+    }
+
+    /// The cluster to work on: `--context`, else the one in use.
+    public ClusterState cluster() {
+        return workspace().current(find(Globals.CONTEXT));
     }
 
     /// Asks questions the way `-y` and `--accept-risk` want it.

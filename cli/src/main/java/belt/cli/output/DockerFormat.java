@@ -1,5 +1,6 @@
 package belt.cli.output;
 
+import belt.cli.json.Json;
 import belt.cli.problem.CliProblem;
 import belt.core.BeltException;
 import belt.core.Nearest;

@@ -1,5 +1,6 @@
 package belt.cli.output;
 
+import belt.cli.json.Json;
 import belt.cli.term.Tint;
 import belt.core.BeltException;
 import java.io.PrintStream;

@@ -12,13 +12,13 @@ public enum CliProblem implements ProblemCode {
     BAD_FORMAT("cli.bad-format", "Run belt help output to see the output formats"),
     CONFIRM("cli.not-confirmed", "Add -y, or answer y when asked on a terminal"),
     RISK("cli.risk-not-accepted", "Add --accept-risk with the risk that the message names"),
+    UNKNOWN_PROVIDER("cli.unknown-provider", "Run belt help providers to see the providers"),
     NO_CLUSTER("state.no-such-cluster", "Run belt cluster ls to see the clusters"),
     NO_ACTIVE("state.nothing-active", "Choose one with belt use CLUSTER or belt active NODE"),
     CLUSTER_EXISTS(
             "state.cluster-exists", "Change it with belt cluster update, or choose another name"),
     BAD_CLUSTER_NAME(
-            "state.bad-cluster-name",
-            "Use lower-case letters, digits and hyphens, beginning with a letter"),
+            "state.bad-cluster-name", "Use letters, digits and hyphens, beginning with a letter"),
     NO_MACHINE("state.no-such-machine", "Run belt ls to see the machines"),
     NO_MATCH("state.nothing-selected", "Run belt ls to see what can be selected"),
     LOCKED("state.locked", "Wait until the other command ends, then run this one again"),

@@ -1,11 +1,10 @@
-package belt.cli.output;
+package belt.cli.json;
 
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes data as JSON: maps, lists, strings, numbers, booleans, null. By hand, because a JSON library costs more time to
-/// load than a whole `belt ls` takes.
+/// Writes data as JSON: maps, lists, strings, numbers, booleans, null.
 public final class Json {
     private static final String HEX = "0123456789abcdef";
 

@@ -1,0 +1,27 @@
+package belt.cli.cluster;
+
+import belt.cli.problem.CliProblem;
+import belt.core.BeltException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `KEY=VALUE` words. A key may carry its provider in front, as 2016's `digitalocean.region=sgp1`.
+final class Defines {
+    private Defines() {}
+
+    static Map<String, String> parse(String driver, List<String> words) {
+        var map = new LinkedHashMap<String, String>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw new BeltException.InvalidInput(
+                        CliProblem.BAD_VALUE, "'" + word + "' is not KEY=VALUE");
+            }
+            String key = word.substring(0, equals).strip();
+            String plain = key.startsWith(driver + ".") ? key.substring(driver.length() + 1) : key;
+            map.put(plain, word.substring(equals + 1));
+        }
+        return map;
+    }
+}

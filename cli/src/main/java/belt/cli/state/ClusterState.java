@@ -1,0 +1,145 @@
+package belt.cli.state;
+
+import belt.cli.problem.CliProblem;
+import belt.core.BeltException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// The folder of one cluster, `.belt/<cluster>/`: where everything about it is, and reading and writing of the small
+/// files. Whoever changes something takes the {@link #lock} first.
+///
+/// @param folder an existing folder
+public record ClusterState(Path folder) {
+    private static final String CONFIG = "config.yml";
+    private static final String OTHER_CONFIG = "config.yaml";
+
+    static boolean isOne(Path folder) {
+        return Files.isRegularFile(folder.resolve(CONFIG))
+                || Files.isRegularFile(folder.resolve(OTHER_CONFIG));
+    }
+
+    public String name() {
+        return folder.getFileName().toString();
+    }
+
+    /// The configuration, from `config.yml`, or `config.yaml` where that is not there.
+    public ClusterConfig config() {
+        Path file = configFile();
+        return ClusterConfig.parse(StateFiles.read(file).orElse(""), file.toString());
+    }
+
+    /// Replaces the configuration.
+    public void save(ClusterConfig config) {
+        StateFiles.write(configFile(), config.yaml(), StateFiles.PLAIN_FILE);
+    }
+
+    private Path configFile() {
+        Path other = folder.resolve(OTHER_CONFIG);
+        Path usual = folder.resolve(CONFIG);
+        return !Files.exists(usual) && Files.exists(other) ? other : usual;
+    }
+
+    /// The node that is asked by default; empty if none was chosen.
+    public Optional<String> activeHost() {
+        return ActiveFile.read(folder.resolve("active"), "host");
+    }
+
+    /// The node that is asked by default.
+    ///
+    /// @throws BeltException.NotFound if none was chosen
+    public String requireActiveHost() {
+        return activeHost()
+                .orElseThrow(() ->
+                        new BeltException.NotFound(
+                                        CliProblem.NO_ACTIVE, name() + ": there is no active node")
+                                .withRemedy("belt active NODE"));
+    }
+
+    /// Chooses the node that is asked by default.
+    public void activate(String host) {
+        ActiveFile.write(folder.resolve("active"), "host", host);
+    }
+
+    /// Forgets which node was asked by default.
+    public void deactivate() {
+        ActiveFile.clear(folder.resolve("active"));
+    }
+
+    /// The machines that belt knows of.
+    public Inventory inventory() {
+        return new Inventory(folder.resolve("machines.jsonl"));
+    }
+
+    /// What was begun and what came of it.
+    public Journal journal(InstantSource clock) {
+        return new Journal(folder.resolve("journal.jsonl"), clock);
+    }
+
+    /// Takes the cluster's lock, at once or not at all.
+    ///
+    /// @param command what holds it, to be told to others
+    /// @throws BeltException.Conflict naming who holds it
+    public StateLock lock(String command, InstantSource clock) {
+        return StateLock.take(folder.resolve("lock"), command, clock.instant());
+    }
+
+    /// Pinned host keys.
+    public Path knownHosts() {
+        return folder.resolve("known_hosts");
+    }
+
+    /// The cluster's private SSH key; the public one lies beside it with `.pub`.
+    public Path sshKey() {
+        return folder.resolve("id_ed25519");
+    }
+
+    /// The operator CA: `ca.pem`, `ca-key.pem`. Made with mode 0700 when asked for.
+    public Path pki() {
+        return secretFolder("pki");
+    }
+
+    /// `ca.pem`, `cert.pem`, `key.pem`: what `DOCKER_CERT_PATH` points to. Made with mode 0700 when asked for.
+    public Path certificates() {
+        return secretFolder("certs");
+    }
+
+    private Path secretFolder(String called) {
+        Path path = folder.resolve(called);
+        StateFiles.makeFolder(path, StateFiles.SECRET_FOLDER);
+        return path;
+    }
+
+    /// Writes a file that others may read, atomically.
+    public void write(String file, String text) {
+        StateFiles.write(folder.resolve(file), text, StateFiles.PLAIN_FILE);
+    }
+
+    /// Writes a file that only its owner may read, atomically; `file` may lie in {@link #pki} or {@link #certificates}.
+    public void writeSecret(Path file, byte[] bytes) {
+        StateFiles.write(file, bytes, StateFiles.SECRET_FILE);
+    }
+
+    /// A file's text; empty if it is not there.
+    public Optional<String> read(String file) {
+        return StateFiles.read(folder.resolve(file));
+    }
+
+    /// Removes the whole folder, and the cluster from use if it was.
+    public void remove() {
+        var workspace = new Workspace(StateFiles.folderOf(folder));
+        if (workspace.active().filter(name()::equals).isPresent()) {
+            workspace.useNone();
+        }
+        try (var all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw StateFiles.failed("cannot remove", folder, e);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package belt.cli.state;
+
+import belt.cli.json.Json;
+import belt.cli.json.JsonReader;
+import belt.core.BeltException;
+import belt.core.CoreProblem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What was begun for a cluster and what came of it, one JSON object a line, written and fsynced *before* the outside
+/// world is touched, so that no machine that costs money is ever forgotten. Only appended to, by whoever holds the
+/// cluster's lock; a last line that a crash cut short never counted and is cut off by the next writer.
+public final class Journal {
+    /// The version of the lines.
+    static final int FORMAT = 1;
+
+    /// The event that opens an operation.
+    public static final String BEGIN = "begin";
+
+    /// The event that closes one.
+    public static final String END = "end";
+
+    /// One line.
+    ///
+    /// @param at when
+    /// @param operation the operation's id, the same for all its lines
+    /// @param event `begin`, `end`, or a step's word such as `planned`, `created`, `failed`
+    /// @param subject the machine or node it is about; empty for the operation itself
+    /// @param details what else belongs to it; no secrets
+    public record Entry(
+            Instant at,
+            String operation,
+            String event,
+            String subject,
+            Map<String, String> details) {
+        public Entry {
+            details = Map.copyOf(details);
+        }
+    }
+
+    private final Path file;
+    private final InstantSource clock;
+
+    Journal(Path file, InstantSource clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /// Appends a line and returns once it is on the disk.
+    public void append(
+            String operation, String event, String subject, Map<String, String> details) {
+        var line = new LinkedHashMap<String, Object>();
+        line.put("format", FORMAT);
+        line.put("at", clock.instant().toString());
+        line.put("operation", operation);
+        line.put("event", event);
+        if (!subject.isEmpty()) {
+            line.put("subject", subject);
+        }
+        if (!details.isEmpty()) {
+            line.put("details", details);
+        }
+        try {
+            write((Json.compact(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw StateFiles.failed("cannot write", file, e);
+        }
+    }
+
+    private synchronized void write(byte[] line) throws IOException {
+        boolean fresh = !Files.exists(file);
+        try (var channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
+            channel.position(endOfLastWholeLine(channel));
+            channel.truncate(channel.position());
+            var buffer = ByteBuffer.wrap(line);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(fresh);
+        }
+        if (fresh) {
+            Files.setPosixFilePermissions(
+                    file, PosixFilePermissions.fromString(StateFiles.PLAIN_FILE));
+            StateFiles.giveToOwnerOf(StateFiles.folderOf(file), file);
+            StateFiles.sync(StateFiles.folderOf(file));
+        }
+    }
+
+    private static long endOfLastWholeLine(FileChannel channel) throws IOException {
+        long size = channel.size();
+        var one = ByteBuffer.allocate(1);
+        for (long at = size; at > 0; at--) {
+            one.clear();
+            channel.read(one, at - 1);
+            if (one.get(0) == '\n') {
+                return at;
+            }
+        }
+        return 0;
+    }
+
+    /// All lines, the oldest first.
+    ///
+    /// @throws BeltException.Refused if a newer belt wrote one
+    /// @throws BeltException.OperationFailed if a line other than a torn last one cannot be read
+    public List<Entry> entries() {
+        String text = StateFiles.read(file).orElse("");
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        var entries = new ArrayList<Entry>();
+        int number = 0;
+        for (String line : whole.lines().toList()) {
+            number++;
+            try {
+                entries.add(entry(line));
+            } catch (JsonReader.Malformed | IllegalArgumentException e) {
+                throw new BeltException.OperationFailed(
+                        CoreProblem.STATE_DAMAGED, file + ":" + number + ": " + e.getMessage(), e);
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    private Entry entry(String line) {
+        if (!(JsonReader.parse(line) instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException("the line is no JSON object");
+        }
+        if (map.get("format") instanceof Long format) {
+            new StateFormat(FORMAT, Map.of()).check(format, file);
+        }
+        var details = new LinkedHashMap<String, String>();
+        if (map.get("details") instanceof Map<?, ?> all) {
+            all.forEach((key, value) -> details.put(String.valueOf(key), String.valueOf(value)));
+        }
+        return new Entry(
+                Instant.parse(String.valueOf(map.get("at"))),
+                String.valueOf(map.get("operation")),
+                String.valueOf(map.get("event")),
+                map.get("subject") instanceof String subject ? subject : "",
+                details);
+    }
+
+    /// The lines of operations that were begun and never ended, by operation, the oldest first.
+    public Map<String, List<Entry>> unfinished() {
+        var open = new LinkedHashMap<String, List<Entry>>();
+        for (Entry entry : entries()) {
+            if (entry.event().equals(END) && entry.subject().isEmpty()) {
+                open.remove(entry.operation());
+            } else {
+                open.computeIfAbsent(entry.operation(), _ -> new ArrayList<>()).add(entry);
+            }
+        }
+        return open;
+    }
+}

@@ -1,0 +1,124 @@
+package belt.cli.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import belt.core.BeltException;
+import belt.core.CoreProblem;
+import belt.provider.Machine;
+import belt.provider.MachineState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InventoryTest {
+    @TempDir Path folder;
+
+    private Path file() {
+        return folder.resolve("machines.jsonl");
+    }
+
+    static Machine machine(String name) {
+        return new Machine(
+                name,
+                "17",
+                "local",
+                "demo",
+                "local",
+                "512mb",
+                512L << 20,
+                2,
+                "debian \"12\"",
+                List.of("10.77.1.1", "fd00::1"),
+                new Machine.SshAccess("admin", 2222, "keys/other"),
+                MachineState.STOPPED,
+                "the host was restarted",
+                List.of("ssh-ed25519 AAAA"),
+                Map.of("zone", "ä1"),
+                Instant.parse("2026-05-04T10:00:00Z"));
+    }
+
+    @Test
+    void isEmptyWithoutAFile() {
+        assertThat(new Inventory(file()).machines()).isEmpty();
+    }
+
+    @Test
+    void keepsEverythingAboutAMachine() {
+        var inventory = new Inventory(file());
+        inventory.save(List.of(machine("web1")));
+        assertThat(inventory.machines()).containsExactly(machine("web1"));
+    }
+
+    @Test
+    void keepsMachinesInNaturalOrderAndReplacesByName() {
+        var inventory = new Inventory(file());
+        inventory.put(List.of(machine("web10"), machine("web2")));
+        inventory.put(List.of(machine("web2"), machine("db")));
+        inventory.remove(List.of("db"));
+        assertThat(inventory.machines()).extracting(Machine::name).containsExactly("web2", "web10");
+    }
+
+    @Test
+    void passesOverMembersThatANeighbouringVersionAdded() throws IOException {
+        Files.writeString(
+                file(),
+                "{\"format\":1,\"name\":\"a\",\"new\":{\"x\":[1,2]},\"state\":\"active\"}\n");
+        assertThat(new Inventory(file()).require("a").state()).isEqualTo(MachineState.ACTIVE);
+    }
+
+    @Test
+    void refusesANewerFormatAndLeavesTheFileAlone() throws IOException {
+        String text = "{\"format\":2,\"name\":\"a\"}\n";
+        Files.writeString(file(), text);
+        assertThatThrownBy(() -> new Inventory(file()).machines())
+                .isInstanceOfSatisfying(
+                        BeltException.Refused.class,
+                        e -> assertThat(e.code()).isEqualTo(CoreProblem.STATE_NEWER))
+                .hasMessageContaining("has format 2, and this belt knows formats up to 1");
+        assertThat(file()).hasContent(text);
+    }
+
+    @Test
+    void bringsAnOlderFormatUpAndKeepsACopy() throws IOException {
+        String text = "{\"format\":1,\"host\":\"a\"}\n{\"format\":1,\"host\":\"b\"}\n";
+        Files.writeString(file(), text);
+        var second =
+                new StateFormat(
+                        2,
+                        Map.of(
+                                1,
+                                record -> {
+                                    record.put("name", record.remove("host"));
+                                    return record;
+                                }));
+        assertThat(new Inventory(file(), second).machines())
+                .extracting(Machine::name)
+                .containsExactly("a", "b");
+        assertThat(folder.resolve("machines.jsonl.old-format")).hasContent(text);
+        assertThat(Files.readString(file())).startsWith("{\"format\":2,");
+    }
+
+    @Test
+    void namesTheLineThatIsDamaged() throws IOException {
+        Files.writeString(file(), "{\"format\":1,\"name\":\"a\"}\n{\"format\":1,\"na");
+        assertThatThrownBy(() -> new Inventory(file()).machines())
+                .isInstanceOf(BeltException.OperationFailed.class)
+                .hasMessageContaining("machines.jsonl:2: a string is never closed");
+    }
+
+    @Test
+    void namesTheNearestMachines() {
+        var inventory = new Inventory(file());
+        inventory.save(List.of(machine("web1"), machine("db")));
+        assertThatThrownBy(() -> inventory.require("wbe1"))
+                .isInstanceOfSatisfying(
+                        BeltException.NotFound.class,
+                        e -> assertThat(e.detail()).contains("did you mean web1?"));
+    }
+}
