@@ -60,7 +60,12 @@ public final class Agent implements AutoCloseable {
         this.listener = listener;
         this.tasks =
                 new TaskTable(
-                        executor, node, this::report, state.tasks(), around.timer(), around.clock());
+                        executor,
+                        node,
+                        this::report,
+                        state.tasks(),
+                        around.timer(),
+                        around.clock());
         this.session =
                 new Session(
                         around.connector(),

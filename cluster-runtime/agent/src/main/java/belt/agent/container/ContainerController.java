@@ -149,8 +149,7 @@ final class ContainerController implements Controller, ContainerWatch.Watcher {
         try {
             exit.complete(endUnhealthy());
         } catch (BeltException e) {
-            exit.complete(
-                    new Exit(-1, "unhealthy container: " + e.getMessage(), Observation.NONE));
+            exit.complete(new Exit(-1, "unhealthy container: " + e.getMessage(), Observation.NONE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -160,9 +159,7 @@ final class ContainerController implements Controller, ContainerWatch.Watcher {
         Observation left = stop();
         int code = left.container() == null ? -1 : left.container().exitCode();
         return new Exit(
-                code,
-                "task: non-zero exit (" + code + "): dockerexec: unhealthy container",
-                left);
+                code, "task: non-zero exit (" + code + "): dockerexec: unhealthy container", left);
     }
 
     @Override

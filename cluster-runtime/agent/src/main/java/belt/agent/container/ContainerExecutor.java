@@ -55,7 +55,10 @@ public final class ContainerExecutor implements Executor, AutoCloseable {
                 engine.list(TaskLabels.ofNode(node)).entrySet()) {
             String task = found.getValue().getOrDefault(TaskLabels.TASK_ID, "");
             if (!held.test(new TaskId(task))) {
-                LOG.info("Removing container {} of task {}, which is not ours any more", found.getKey(), task);
+                LOG.info(
+                        "Removing container {} of task {}, which is not ours any more",
+                        found.getKey(),
+                        task);
                 engine.stop(found.getKey(), LEFTOVER_GRACE);
                 engine.remove(found.getKey());
             }

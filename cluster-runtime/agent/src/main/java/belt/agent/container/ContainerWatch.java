@@ -166,7 +166,8 @@ final class ContainerWatch implements AutoCloseable {
         @Override
         public void disconnected(BeltException why) {
             if (!lost) {
-                LOG.warn("{}; its containers are looked at again when it is back", why.getMessage());
+                LOG.warn(
+                        "{}; its containers are looked at again when it is back", why.getMessage());
                 lost = true;
             }
         }

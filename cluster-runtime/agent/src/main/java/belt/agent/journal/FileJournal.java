@@ -50,7 +50,7 @@ public final class FileJournal implements TaskJournal, AutoCloseable {
     /// @throws belt.core.BeltException.OperationFailed if the folder cannot be used
     public static FileJournal open(Path folder) {
         var contents = new Contents();
-        JournalFile file = JournalFile.open(folder.resolve("tasks.log"), contents::apply);
+        JournalFile file = JournalFile.open(folder, contents::apply);
         return new FileJournal(file, contents);
     }
 

@@ -28,10 +28,12 @@ final class JournalFile implements AutoCloseable {
     /// The version that this build writes, and the newest that it reads.
     static final byte FORMAT = 1;
 
+    private final Path folder;
     private final Path file;
     private FileChannel channel;
 
-    private JournalFile(Path file, FileChannel channel) {
+    private JournalFile(Path folder, Path file, FileChannel channel) {
+        this.folder = folder;
         this.file = file;
         this.channel = channel;
     }
@@ -40,9 +42,10 @@ final class JournalFile implements AutoCloseable {
     /// damaged one ends the reading, and the file is kept aside: the leader knows the tasks too.
     ///
     /// @throws BeltException.Refused if a newer version of belt wrote it
-    static JournalFile open(Path file, Consumer<Entry> each) {
+    static JournalFile open(Path folder, Consumer<Entry> each) {
+        Path file = folder.resolve("tasks.log");
         try {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(folder);
             if (Files.exists(file)) {
                 long good = readAll(file, each);
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
@@ -51,14 +54,14 @@ final class JournalFile implements AutoCloseable {
                 if (good == 0) {
                     writeHead(channel);
                 }
-                return new JournalFile(file, channel);
+                return new JournalFile(folder, file, channel);
             }
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
             writeHead(channel);
             channel.force(true);
-            syncFolder(file.getParent());
-            return new JournalFile(file, channel);
+            syncFolder(folder);
+            return new JournalFile(folder, file, channel);
         } catch (IOException e) {
             throw unusable(file, e);
         }
@@ -169,7 +172,7 @@ final class JournalFile implements AutoCloseable {
         }
         channel.close();
         channel = next;
-        syncFolder(file.getParent());
+        syncFolder(folder);
     }
 
     private static void writeAll(FileChannel channel, List<Entry> entries) throws IOException {

@@ -6,6 +6,7 @@ import belt.api.Message.ManagerAddress;
 import belt.api.Message.TaskUpdate;
 import belt.model.TaskId;
 import belt.model.TaskStatus;
+import belt.transport.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

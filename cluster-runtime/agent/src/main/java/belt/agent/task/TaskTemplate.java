@@ -67,7 +67,8 @@ public final class TaskTemplate {
         Matcher action = ACTION.matcher(text);
         var filled = new StringBuilder();
         while (action.find()) {
-            action.appendReplacement(filled, Matcher.quoteReplacement(value(action.group(1), text)));
+            action.appendReplacement(
+                    filled, Matcher.quoteReplacement(value(action.group(1), text)));
         }
         return action.appendTail(filled).toString();
     }
@@ -126,8 +127,12 @@ public final class TaskTemplate {
             default ->
                     throw new BeltException.InvalidInput(
                             AgentProblem.TEMPLATE,
-                            "template " + text + " of service " + work.spec().name()
-                                    + " names the unknown field " + expression);
+                            "template "
+                                    + text
+                                    + " of service "
+                                    + work.spec().name()
+                                    + " names the unknown field "
+                                    + expression);
         };
     }
 }

@@ -9,6 +9,7 @@ import belt.agent.testing.Wait;
 import belt.api.Message.AssignedTask;
 import belt.api.Message.Assignments;
 import belt.api.Message.SpecDelivery;
+import belt.model.ContainerStatus;
 import belt.model.TaskId;
 import belt.model.TaskState;
 import belt.model.TaskStatus;
@@ -63,7 +64,7 @@ class TaskTableTest {
                         TaskState.READY,
                         TaskState.STARTING,
                         TaskState.RUNNING);
-        assertThat(seen.getLast().container().pid()).isEqualTo(42);
+        assertThat(seen.getLast().container()).isEqualTo(new ContainerStatus("c1", 42, 0));
     }
 
     @Test
@@ -119,13 +120,15 @@ class TaskTableTest {
 
     @Test
     void triesAgainWhileTheEngineDoesNotAnswer() throws InterruptedException {
-        executor.box("t1").unreachable = 2;
+        executor.box("t1").unreachable.set(2);
         table.apply(assign(true, "t1", TaskState.RUNNING));
 
-        Wait.until("running after two retries", () -> {
-            timer.pass(Duration.ofSeconds(1));
-            return states().contains(TaskState.RUNNING);
-        });
+        Wait.until(
+                "running after two retries",
+                () -> {
+                    timer.pass(Duration.ofSeconds(1));
+                    return states().contains(TaskState.RUNNING);
+                });
         assertThat(states()).doesNotContain(TaskState.REJECTED);
     }
 
@@ -155,13 +158,14 @@ class TaskTableTest {
 
     @Test
     void forgetsATaskThatAFullListDoesNotName() throws InterruptedException {
+        FakeExecutor.Box box = executor.box("t1");
         table.apply(assign(true, "t1", TaskState.RUNNING));
         awaitState(TaskState.RUNNING);
 
         table.apply(new Assignments(true, List.of(), List.of(), List.of()));
 
         Wait.until("removed", () -> table.size() == 0);
-        assertThat(executor.box("t1").calls).endsWith("stop", "remove");
+        assertThat(box.calls).endsWith("stop", "remove");
         assertThat(table.snapshot()).isEmpty();
     }
 

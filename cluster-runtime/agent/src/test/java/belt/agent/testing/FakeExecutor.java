@@ -29,7 +29,8 @@ public final class FakeExecutor implements Executor {
         public volatile boolean runs;
         public volatile @Nullable String prepareFailure;
         public volatile @Nullable String startFailure;
-        public volatile int unreachable;
+        public final java.util.concurrent.atomic.AtomicInteger unreachable =
+                new java.util.concurrent.atomic.AtomicInteger();
         public volatile @Nullable CountDownLatch slowPrepare;
     }
 
@@ -53,8 +54,7 @@ public final class FakeExecutor implements Executor {
         @Override
         public Observation prepare() throws InterruptedException {
             box.calls.add("prepare");
-            if (box.unreachable > 0) {
-                box.unreachable--;
+            if (box.unreachable.getAndDecrement() > 0) {
                 throw new BeltException.Unreachable(EngineProblem.UNREACHABLE, "no engine");
             }
             CountDownLatch slow = box.slowPrepare;

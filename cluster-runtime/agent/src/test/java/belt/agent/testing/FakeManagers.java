@@ -20,10 +20,7 @@ public final class FakeManagers implements Connector {
         private final BiConsumer<Stream, Message> answer;
         public volatile boolean closed;
 
-        Stream(
-                ManagerAddress manager,
-                LinkListener agent,
-                BiConsumer<Stream, Message> answer) {
+        Stream(ManagerAddress manager, LinkListener agent, BiConsumer<Stream, Message> answer) {
             this.manager = manager;
             this.agent = agent;
             this.answer = answer;
