@@ -8,9 +8,9 @@ public record CloseCause(Reason reason, String detail) {
     public enum Reason {
         /// We closed it.
         LOCAL,
-        /// The peer closed it, or its process ended.
+        /// The peer closed it in good order.
         REMOTE,
-        /// The connection broke.
+        /// The connection broke, or the process of the peer ended.
         LOST,
         /// The peer read too slowly for what we had to say.
         SLOW_PEER,

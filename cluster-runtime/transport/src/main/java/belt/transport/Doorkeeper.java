@@ -11,12 +11,14 @@ import java.util.ArrayDeque;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The first handler of an accepted connection. It costs next to nothing until the peer has sent the first byte of a TLS
 /// handshake; then it waits for a place at the {@link HandshakeGate}, puts TLS into the pipeline and steps aside. So
-/// connections that say nothing take no place from those that do. One deadline covers all of it.
+/// connections that say nothing take no place from those that do. The deadline counts for the first byte, and again for the
+/// handshake; the time in the queue is ours and not held against the peer.
 final class Doorkeeper extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
 
@@ -28,6 +30,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     private final Supplier<ChannelHandler> last;
     private final Duration deadline;
     private final ArrayDeque<Object> held = new ArrayDeque<>(2);
+    private @Nullable Future<?> timer;
 
     /// @param tls makes the TLS handler once the connection is let through
     /// @param last makes the handler behind it
@@ -52,6 +55,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
         }
         held.add(message);
         if (held.size() == 1) {
+            stopTimer();
             context.channel().config().setAutoRead(false);
             gate.enter(() -> context.executor().execute(() -> admit(context)));
         }
@@ -63,7 +67,9 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
             gate.leave();
             return;
         }
+        startTimer(context);
         var ssl = tls.get();
+        ssl.handshakeFuture().addListener(_ -> stopTimer());
         ssl.handshakeFuture().addListener(_ -> gate.leave()); // also when the channel closes
         channel.pipeline().addLast(ssl).addLast(last.get());
         while (!held.isEmpty()) {
@@ -76,12 +82,23 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        var channel = context.channel();
-        Future<?> timer =
+        startTimer(context);
+        context.channel().closeFuture().addListener(_ -> stopTimer());
+    }
+
+    private void startTimer(ChannelHandlerContext context) {
+        timer =
                 context.executor()
                         .schedule(
                                 () -> expire(context), deadline.toMillis(), TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(_ -> timer.cancel(false));
+    }
+
+    private void stopTimer() {
+        var running = timer;
+        if (running != null) {
+            running.cancel(false);
+            timer = null;
+        }
     }
 
     private void expire(ChannelHandlerContext context) {

@@ -27,6 +27,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     private final NettyStream stream;
     private final Opening opening;
     private boolean frames;
+    private boolean goodbye;
     private @Nullable Throwable failure;
 
     StreamHandler(NettyStream stream, Opening opening) {
@@ -82,8 +83,9 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
                 failure = handshake.cause();
                 context.close();
             }
-        } else if (event instanceof SslCloseCompletionEvent) {
-            context.close(); // the peer has said goodbye
+        } else if (event instanceof SslCloseCompletionEvent close) {
+            goodbye = close.isSuccess();
+            context.close();
         }
     }
 
@@ -97,13 +99,12 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        var why = failure;
-        if (why == null) {
+        if (goodbye) {
             stream.gone(Reason.REMOTE, "closed by the peer");
-            opening.ended(new ClosedChannelException());
         } else {
-            stream.gone(Reason.LOST, why.toString());
-            opening.ended(why);
+            stream.gone(
+                    Reason.LOST, failure == null ? "ended without a goodbye" : failure.toString());
         }
+        opening.ended(failure == null ? new ClosedChannelException() : failure);
     }
 }

@@ -11,7 +11,7 @@ public record StreamLimits(Admission admission, Buffers buffers) {
     ///     about a millisecond of CPU, so a few dozen keep the cores busy and let each end soon
     /// @param streams connections at most, in every state; more are closed at once
     /// @param backlog connections that the kernel keeps until they are accepted
-    /// @param deadline from accepting a connection to the end of its handshake
+    /// @param deadline for the first byte of a connection, and again for its handshake once it has a place
     public record Admission(int handshakes, int streams, int backlog, Duration deadline) {
         public static final Admission DEFAULT =
                 new Admission(64, 20_000, 4_096, Duration.ofSeconds(10));

@@ -1,10 +1,12 @@
 package belt.transport;
 
+import belt.core.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// A listener that writes down what it hears.
 class Recorder implements StreamListener {
@@ -56,6 +58,10 @@ class Recorder implements StreamListener {
             throw new AssertionError("nothing came within " + PATIENCE);
         }
         return next;
+    }
+
+    static boolean until(BooleanSupplier condition) throws InterruptedException {
+        return Deadline.in(PATIENCE).await(Duration.ofMillis(5), condition);
     }
 
     static byte[] bytes(String text) {

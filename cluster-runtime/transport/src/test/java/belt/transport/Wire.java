@@ -3,7 +3,6 @@ package belt.transport;
 import belt.pki.NodeIdentity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.function.Supplier;
@@ -59,11 +58,6 @@ final class Wire implements AutoCloseable {
 
     Stream connect(Dial dial, StreamListener listener) throws InterruptedException {
         return client.connect(dial, listener);
-    }
-
-    static StreamLimits limits(Duration handshake) {
-        return new StreamLimits(
-                new StreamLimits.Admission(8, 1_000, 100, handshake), StreamLimits.Buffers.DEFAULT);
     }
 
     @Override
