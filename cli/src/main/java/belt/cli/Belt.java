@@ -12,16 +12,18 @@ import belt.cli.command.Tree;
 import belt.cli.command.Values;
 import belt.cli.help.CommandHelp;
 import belt.cli.help.Overview;
+import belt.cli.log.FileLoggers;
 import belt.cli.output.FailureReport;
 import belt.cli.output.Style;
 import belt.cli.parse.ArgumentSyntax;
 import belt.cli.parse.CommandLineParser;
+import belt.cli.state.History;
 import belt.cli.term.Interrupts;
 import belt.cli.term.Io;
 import belt.core.BeltException;
-import belt.core.CoreProblem;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The `belt` command, callable in-process. {@link Main} only adapts it to the operating system.
@@ -30,6 +32,7 @@ public final class Belt {
     private final Tree tree;
     private final Interrupts interrupts;
     private Style style = Style.PLAIN;
+    private boolean recorded;
 
     private Belt(Io io, Tree tree) {
         this.io = io;
@@ -49,18 +52,33 @@ public final class Belt {
     /// As {@link #run(String[], Io)} with other commands, for tests.
     static int run(List<String> words, Io io, Tree tree) {
         var belt = new Belt(io, tree);
+        Instant begun = io.clock().instant();
+        int exit = belt.guarded(words);
+        io.out().flush();
+        io.err().flush();
+        if (belt.recorded) {
+            var history =
+                    new History(io.xdg("XDG_STATE_HOME", ".local/state").resolve("history.jsonl"));
+            history.add(
+                    begun,
+                    Duration.between(begun, io.clock().instant()),
+                    io.directory(),
+                    words,
+                    exit);
+        }
+        return exit;
+    }
+
+    private int guarded(List<String> words) {
         try {
-            return belt.dispatch(words);
+            return dispatch(words);
         } catch (BeltException e) {
-            return belt.report(e);
+            return report(e);
         } catch (InterruptedException _) {
-            return belt.interrupted();
+            return interrupted();
         } catch (RuntimeException
                 | StackOverflowError e) { // the outermost frame: whatever it is, it is our bug
-            return belt.report(new BeltException.Bug("something went wrong inside belt: " + e, e));
-        } finally {
-            io.out().flush();
-            io.err().flush();
+            return report(new BeltException.Bug("something went wrong inside belt: " + e, e));
         }
     }
 
@@ -92,6 +110,11 @@ public final class Belt {
             Explanation.of(call).forEach(call.out()::line);
             return Exit.DONE;
         }
+        recorded = spec.recorded();
+        if (call.get(Globals.VERBOSE) > 1
+                && LoggerFactory.getILoggerFactory() instanceof FileLoggers loggers) {
+            loggers.echoTo(io.err());
+        }
         int exit = command.run(call);
         return interrupts.exitCode() != 0 ? interrupted() : exit;
     }
@@ -105,9 +128,11 @@ public final class Belt {
 
     private int report(BeltException problem) {
         int exit = Exit.of(problem);
-        if (problem.code() == CoreProblem.INTERNAL) {
-            Logger log = LoggerFactory.getLogger(Belt.class);
-            log.error("bug", problem);
+        if (problem instanceof BeltException.Bug) {
+            LoggerFactory.getLogger(Belt.class).error("a bug", problem);
+            if (LoggerFactory.getILoggerFactory() instanceof FileLoggers loggers) {
+                problem.withDetail("what happened is in " + loggers.file().path());
+            }
         }
         new FailureReport(io.err(), style).print(problem, exit);
         return exit;

@@ -3,14 +3,18 @@ package belt.cli.command;
 import belt.cli.output.Out;
 import belt.cli.output.Style;
 import belt.cli.state.ClusterState;
+import belt.cli.state.Selector;
 import belt.cli.state.Workspace;
 import belt.cli.term.ColorMode;
 import belt.cli.term.Interrupts;
 import belt.cli.term.Io;
+import belt.cli.term.Progress;
 import belt.cli.term.Prompt;
 import belt.core.NodePattern;
+import belt.provider.Machine;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One call of a command: what the operator wrote, and everything the command works with.
 ///
@@ -77,6 +81,20 @@ public record Call(Spec spec, Values values, Io io, Tree tree, Out out, Interrup
     /// The cluster to work on: `--context`, else the one in use.
     public ClusterState cluster() {
         return workspace().current(find(Globals.CONTEXT));
+    }
+
+    /// Chooses among the cluster's machines. `@managers` and `@workers` need {@link Selector} with the roles at hand.
+    public List<Machine> select(List<String> words) {
+        return Selector.of(words, get(Globals.MAX_NAMES))
+                .select(cluster().inventory().machines(), _ -> Set.of());
+    }
+
+    /// Shows how far each node is, in the form that `--progress` asks for. Close it before printing results.
+    ///
+    /// @param operation the command's name or the operation's id
+    public Progress progress(String operation) {
+        Style style = style(values, io);
+        return Progress.of(io, get(Globals.PROGRESS), style.quiet(), style.errColours(), operation);
     }
 
     /// Asks questions the way `-y` and `--accept-risk` want it.

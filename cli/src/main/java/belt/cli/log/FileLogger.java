@@ -1,0 +1,63 @@
+package belt.cli.log;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+
+/// A logger of {@link FileLoggers}.
+final class FileLogger extends LegacyAbstractLogger {
+    private static final long serialVersionUID = 1;
+
+    private final transient FileLoggers loggers;
+
+    FileLogger(String name, FileLoggers loggers) {
+        this.name = name;
+        this.loggers = loggers;
+    }
+
+    @Override
+    public boolean isTraceEnabled() {
+        return loggers.wants(Level.TRACE);
+    }
+
+    @Override
+    public boolean isDebugEnabled() {
+        return loggers.wants(Level.DEBUG);
+    }
+
+    @Override
+    public boolean isInfoEnabled() {
+        return loggers.wants(Level.INFO);
+    }
+
+    @Override
+    public boolean isWarnEnabled() {
+        return loggers.wants(Level.WARN);
+    }
+
+    @Override
+    public boolean isErrorEnabled() {
+        return loggers.wants(Level.ERROR);
+    }
+
+    @Override
+    protected @Nullable String getFullyQualifiedCallerName() {
+        return null;
+    }
+
+    @Override
+    protected void handleNormalizedLoggingCall(
+            Level level,
+            @Nullable Marker marker,
+            @Nullable String message,
+            Object @Nullable [] arguments,
+            @Nullable Throwable cause) {
+        String text = String.valueOf(MessageFormatter.basicArrayFormat(message, arguments));
+        String thread = Thread.currentThread().getName();
+        loggers.write(
+                Instant.now() + " " + level + " [" + thread + "] " + name + ": " + text, cause);
+    }
+}
