@@ -24,6 +24,9 @@ public enum ControlProblem implements ProblemCode {
     NO_PREVIOUS_SPEC(
             "control.no-previous-spec", "Update the service instead: it was never changed before"),
     NO_CLUSTER("control.no-cluster", "Make a cluster first: belt docker swarm init"),
+    BAD_CONSTRAINT(
+            "control.bad-constraint",
+            "Write each constraint as KEY==VALUE or KEY!=VALUE, such as node.labels.zone==a"),
     BAD_TOKEN(
             "control.bad-token",
             "Fetch the present token with belt docker swarm join-token worker");
