@@ -1,0 +1,282 @@
+package belt.control.scheduler;
+
+import belt.control.loop.ControlLoop;
+import belt.control.loop.Outbox;
+import belt.model.Node;
+import belt.model.NodeId;
+import belt.model.Task;
+import belt.model.TaskId;
+import belt.model.TaskState;
+import belt.model.TaskStatus;
+import belt.store.Change;
+import belt.store.SoftChange;
+import belt.store.Store;
+import belt.store.Watch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Gives every waiting task its node. A decision is one action for hundreds of tasks; what it takes from a node is
+/// charged when it is decided and checked off when it comes back, so decisions follow each other without waiting.
+///
+/// Work is bounded by what changed: a node that changed is looked at for the specs that wait, a spec with new tasks is
+/// dealt out over the nodes once, and a spec for which there is no room is left alone until a node has more room.
+public final class Scheduler implements ControlLoop {
+    private static final Duration BETWEEN_REASONS = Duration.ofSeconds(1);
+
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private @Nullable Desk desk;
+
+    /// One life of the loop.
+    private record Desk(
+            NodeTable table,
+            Eligibility.Sets sets,
+            Needs needs,
+            Accounts accounts,
+            Waiting waiting,
+            Assignments assignments,
+            Store store) {}
+
+    public Scheduler(Outbox outbox, InstantSource clock) {
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "scheduler";
+    }
+
+    @Override
+    public Watch open(Store store) {
+        var table = new NodeTable();
+        var sets = new Eligibility.Sets(table);
+        var needs =
+                new Needs(
+                        sets,
+                        key -> store.read(view -> view.spec(key.service(), key.specVersion())));
+        var accounts = new Accounts(table, needs);
+        var waiting = new Waiting(needs);
+        var opened =
+                new Desk(
+                        table,
+                        sets,
+                        needs,
+                        accounts,
+                        waiting,
+                        new Assignments(outbox, this::settled),
+                        store);
+        desk = opened;
+        var tasks = new ArrayList<Task>();
+        Watch watch =
+                store.watch(
+                        view -> {
+                            view.nodes().forEach(node -> nodeChanged(opened, null, node));
+                            tasks.addAll(view.tasks());
+                        },
+                        Change.OfNode.class,
+                        Change.OfTask.class);
+        Instant now = clock.instant();
+        tasks.forEach(task -> taskChanged(opened, null, task, now));
+        return watch;
+    }
+
+    @Override
+    public void observe(List<Change> changes) {
+        Desk open = opened();
+        Instant now = clock.instant();
+        for (Change change : changes) {
+            switch (change) {
+                case Change.OfTask(var before, var after) -> taskChanged(open, before, after, now);
+                case Change.OfNode(var before, var after) -> nodeChanged(open, before, after);
+                case Change.OfService _, Change.OfCluster _, Change.OfEverything _ -> {}
+            }
+        }
+    }
+
+    private static void nodeChanged(Desk open, @Nullable Node before, @Nullable Node after) {
+        if (after != null) {
+            int index = open.table.put(after);
+            open.sets.changed(index, after);
+            open.accounts.improved(index);
+        } else if (before != null) {
+            int index = open.table.remove(before.id());
+            if (index >= 0) {
+                open.sets.removed(index);
+                open.needs.nodeRemoved(index);
+            }
+        }
+    }
+
+    private static void taskChanged(
+            Desk open, @Nullable Task before, @Nullable Task after, Instant now) {
+        boolean soft = after == null ? before != null && before.number() == 0 : after.number() == 0;
+        if (!soft) {
+            if (before != null && before.number() == 0) {
+                open.waiting.remove(before); // unless it is under way, some other leader placed it
+            }
+            open.accounts.follow(before, after, now);
+            return;
+        }
+        Task task = after != null ? after : before;
+        if (task == null) {
+            return;
+        }
+        Accounts.Placement underWay = open.accounts.underWay(task.id());
+        boolean wanted = after != null && !task.desired().after(TaskState.COMPLETE);
+        if (underWay != null) {
+            underWay.task = task;
+            underWay.gone = !wanted;
+        } else if (wanted) {
+            open.waiting.put(task);
+        } else {
+            open.waiting.remove(task);
+        }
+    }
+
+    /// Placements that the store did not take wait again: their node or their spec has gone.
+    private void settled(List<TaskId> tasks) {
+        Desk open = opened();
+        for (TaskId task : tasks) {
+            open.accounts
+                    .settle(task)
+                    .ifPresent(failed -> {
+                        if (!failed.gone) {
+                            open.waiting.put(failed.task);
+                        }
+                        open.needs.release(failed.need);
+                    });
+        }
+    }
+
+    @Override
+    public void decide() {
+        Desk open = opened();
+        Instant now = clock.instant();
+        BitSet improved = open.accounts.takeImproved();
+        List<SoftChange> reasons = new ArrayList<>();
+        wake(open, improved, now);
+        for (NodeId node : open.waiting.takeReadyNodes()) {
+            placeOn(open, node, now, reasons);
+        }
+        for (Group group : List.copyOf(open.waiting.groups())) {
+            if (group.ready) {
+                group.ready = false;
+                place(open, group, now);
+            }
+            if (!group.waiting.isEmpty() && group.explainAt != null) {
+                explain(open, group, now, reasons);
+            }
+        }
+        open.assignments.flush();
+        if (!reasons.isEmpty()) {
+            open.store.soft(reasons);
+        }
+    }
+
+    /// Finds what may be worth a try on nodes that have more room, or changed.
+    private static void wake(Desk open, BitSet improved, Instant now) {
+        if (improved.isEmpty()) {
+            return;
+        }
+        for (int node = improved.nextSetBit(0); node >= 0; node = improved.nextSetBit(node + 1)) {
+            if (open.table.has(node)) {
+                open.waiting.tryNode(open.table.node(node).id());
+            }
+        }
+        for (Group group : open.waiting.groups()) {
+            if (group.explainAt == null) {
+                group.explainAt = group.nextReason.isAfter(now) ? group.nextReason : now;
+            }
+            for (int node = improved.nextSetBit(0);
+                    node >= 0 && !group.ready;
+                    node = improved.nextSetBit(node + 1)) {
+                group.ready = open.table.has(node) && Filter.allPass(open.table, node, group.need);
+            }
+        }
+    }
+
+    private static void place(Desk open, Group group, Instant now) {
+        var spread = new Spread(open.table, group.need, now);
+        Iterator<Task> tasks = List.copyOf(group.waiting.values()).iterator();
+        while (tasks.hasNext()) {
+            int node = spread.next();
+            if (node < 0) {
+                // a new task that finds no room is told why at once
+                group.explainAt = now;
+                return;
+            }
+            assign(open, tasks.next(), group.need, node);
+            spread.placed();
+        }
+    }
+
+    private static void assign(Desk open, Task task, Need need, int node) {
+        open.waiting.take(task);
+        open.accounts.place(task, need, node);
+        open.assignments.add(task, open.table.node(node));
+    }
+
+    private static void placeOn(Desk open, NodeId id, Instant now, List<SoftChange> reasons) {
+        int node = open.table.indexOf(id);
+        if (node < 0) {
+            return;
+        }
+        for (Task task : open.waiting.on(id)) {
+            Need need = open.needs.find(task);
+            if (need == null) {
+                continue;
+            }
+            if (Filter.allPass(open.table, node, need)) {
+                assign(open, task, need, node);
+            } else {
+                reason(task, Filter.explainOne(open.table, node, need), now, reasons);
+            }
+        }
+    }
+
+    private static void explain(Desk open, Group group, Instant now, List<SoftChange> reasons) {
+        if (group.explainAt == null || group.explainAt.isAfter(now)) {
+            return;
+        }
+        group.explainAt = null;
+        group.nextReason = now.plus(BETWEEN_REASONS);
+        String text = Filter.explainAll(open.table, group.need);
+        group.waiting.values().forEach(task -> reason(task, text, now, reasons));
+    }
+
+    private static void reason(Task task, String text, Instant now, List<SoftChange> reasons) {
+        if (!task.status().error().equals(text)) {
+            TaskStatus status = TaskStatus.of(TaskState.PENDING, now).withError(text);
+            reasons.add(new SoftChange.TaskProgress(task.id(), status));
+        }
+    }
+
+    @Override
+    public @Nullable Instant due() {
+        if (desk == null) {
+            return null;
+        }
+        Instant first = null;
+        for (Group group : desk.waiting.groups()) {
+            Instant at = group.explainAt;
+            if (at != null && (first == null || at.isBefore(first))) {
+                first = at;
+            }
+        }
+        return first;
+    }
+
+    private Desk opened() {
+        if (desk == null) {
+            throw new IllegalStateException("not open");
+        }
+        return desk;
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package belt.control.scheduler;
+
+import org.jspecify.annotations.NullMarked;
