@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package belt.control.orchestrator;
+
+import org.jspecify.annotations.NullMarked;
