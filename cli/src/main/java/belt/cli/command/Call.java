@@ -73,6 +73,11 @@ public record Call(Spec spec, Values values, Io io, Tree tree, Out out, Interrup
         return NodePattern.expandAll(patterns, get(Globals.MAX_NAMES));
     }
 
+    /// What this belt consists of: where the node bundle is.
+    public Installation installation() {
+        return new Installation(io.home());
+    }
+
     /// The folder `.belt/` that belongs to the working directory.
     public Workspace workspace() {
         return Workspace.find(io.directory());
