@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package belt.control.allocator;
+
+import org.jspecify.annotations.NullMarked;
