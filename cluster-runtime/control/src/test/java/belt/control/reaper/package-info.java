@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package belt.control.reaper;
+
+import org.jspecify.annotations.NullMarked;
