@@ -1,10 +1,12 @@
 package belt.control;
 
+import belt.control.constraint.ConstraintEnforcer;
 import belt.control.loop.ControlLoop;
 import belt.control.loop.LoopDriver;
 import belt.control.loop.LoopThread;
 import belt.control.loop.Outbox;
 import belt.control.orchestrator.Orchestrator;
+import belt.control.reaper.Reaper;
 import belt.control.scheduler.Scheduler;
 import belt.store.Proposer;
 import belt.store.Store;
@@ -34,7 +36,9 @@ public final class ControlLoops implements AutoCloseable {
     public static List<LoopDriver> drivers(Store store, Proposer proposer, InstantSource clock) {
         return List.of(
                 driver(store, proposer, clock, outbox -> new Orchestrator(outbox, clock)),
-                driver(store, proposer, clock, outbox -> new Scheduler(outbox, clock)));
+                driver(store, proposer, clock, outbox -> new Scheduler(outbox, clock)),
+                driver(store, proposer, clock, outbox -> new Reaper(outbox, clock)),
+                driver(store, proposer, clock, outbox -> new ConstraintEnforcer(outbox, clock)));
     }
 
     private static LoopDriver driver(

@@ -1,9 +1,11 @@
 package belt.control.slot;
 
+import belt.control.allocator.PortAllocator;
 import belt.control.constraint.Constraint;
 import belt.core.BeltException;
 import belt.model.Node;
 import belt.model.NodeId;
+import belt.model.PortConfig;
 import belt.model.Service;
 import belt.model.ServiceId;
 import belt.model.ServiceSpec;
@@ -17,10 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What orchestration knows: the nodes, the services with their slots, and the specs that tasks were made from. Kept in
 /// step with the store by its owner, the orchestrator.
 public final class Board {
+    private static final Logger LOG = LoggerFactory.getLogger(Board.class);
+
     private final Store store;
     private final Map<NodeId, Node> nodes = new LinkedHashMap<>();
     private final Map<ServiceId, ServiceSlots> services = new LinkedHashMap<>();
@@ -116,6 +122,16 @@ public final class Board {
             return service.spec();
         }
         return made(service, task.specVersion()).orElse(service.spec());
+    }
+
+    /// The published ports that the service would have with another spec; the present ones where others took them.
+    public List<PortConfig> ports(Service service, ServiceSpec spec) {
+        try {
+            return store.read(view -> PortAllocator.choose(view, service.id(), spec));
+        } catch (BeltException.InvalidInput e) {
+            LOG.warn("{} keeps its ports: {}", service.spec().name(), e.getMessage());
+            return service.ports();
+        }
     }
 
     private Freshness compare(Service service, long made) {

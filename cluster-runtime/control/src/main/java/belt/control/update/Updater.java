@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -211,7 +212,7 @@ public final class Updater {
     /// Puts the previous spec back; there is no way back from there (swarm-semantics §2.2).
     private void rollBack(Service service, UpdateStatus status) {
         LOG.info("{}: {}", service.spec().name(), status.message());
-        var spec = java.util.Objects.requireNonNull(service.previousSpec());
+        var spec = Objects.requireNonNull(service.previousSpec());
         var back =
                 new Service(
                         service.id(),
@@ -220,7 +221,7 @@ public final class Updater {
                         0,
                         null,
                         0,
-                        service.ports(),
+                        board.ports(service, spec),
                         status,
                         service.jobIteration());
         decisions.replace(service, back, () -> rolledBackOrNot(service.id()));

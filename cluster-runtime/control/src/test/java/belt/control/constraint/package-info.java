@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package belt.control.constraint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package belt.control.update;
+
+import org.jspecify.annotations.NullMarked;
