@@ -3,38 +3,68 @@ package belt.http;
 import belt.http.json.Json;
 import belt.http.relay.Engine;
 import belt.http.relay.EnginePassThrough;
+import belt.http.relay.LeaderForwarder;
 import belt.http.server.ApiHandler;
 import belt.http.server.ApiVersion;
 import belt.http.server.Exchange;
 import belt.http.server.Router;
+import belt.http.swarm.LocalNode;
+import belt.http.swarm.LogSource;
+import belt.http.swarm.OwnInfo;
+import belt.http.swarm.SwarmRoutes;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// The Docker Engine API of one node: what concerns the node itself here, all else passed to the engine.
+/// The Docker Engine API of one node: the cluster's part and `/belt/v1` here, all else passed to the engine.
 public final class DockerApi {
     private static final byte[] OK = "OK".getBytes(StandardCharsets.UTF_8);
 
     private final Engine engine;
     private final String beltVersion;
     private final Supplier<String> swarmState;
+    private final ApiHandler passThrough;
 
     /// @param beltVersion such as `0.1.0`
     /// @param swarmState for the `Swarm` header of a ping: `inactive`, `pending`, `error`, `locked`, `active/worker` or
     ///     `active/manager`
-    public DockerApi(Engine engine, String beltVersion, Supplier<String> swarmState) {
+    DockerApi(Engine engine, String beltVersion, Supplier<String> swarmState) {
         this.engine = engine;
         this.beltVersion = beltVersion;
         this.swarmState = swarmState;
+        this.passThrough = new EnginePassThrough(engine);
+    }
+
+    /// The whole API of a node.
+    ///
+    /// @param engine the node's engine, or none
+    /// @param local this node as a member of a cluster
+    /// @param logs where logs come from
+    /// @param forwarder passes requests to the leader
+    /// @param own what `docker info` shows without an engine; also brings belt's version
+    /// @param clock for the times of events
+    public static ApiHandler of(
+            Engine engine,
+            LocalNode local,
+            LogSource logs,
+            LeaderForwarder forwarder,
+            OwnInfo own,
+            InstantSource clock) {
+        DockerApi api =
+                new DockerApi(engine, own.beltVersion(), () -> SwarmRoutes.pingState(local));
+        Router router = api.routes(SwarmRoutes.OURS);
+        new SwarmRoutes(local, logs, forwarder, engine, api.passThrough, own, clock).addTo(router);
+        return router;
     }
 
     /// Everything without the cluster.
-    public ApiHandler handler() {
+    ApiHandler withoutCluster() {
         return routes(Set.of());
     }
 
-    Router routes(Set<String> ours) {
-        return new Router(ours, new EnginePassThrough(engine))
+    private Router routes(Set<String> ours) {
+        return new Router(ours, passThrough)
                 .on("GET", "/_ping", (exchange, _) -> ping(exchange))
                 .on("HEAD", "/_ping", (exchange, _) -> ping(exchange))
                 .on("GET", "/version", (exchange, _) -> version(exchange));

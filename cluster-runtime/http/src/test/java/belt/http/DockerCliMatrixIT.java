@@ -61,7 +61,7 @@ class DockerCliMatrixIT {
                         "Docker/0.1.0",
                         Duration.ofSeconds(10),
                         new DockerApi(Engine.at(engine.socket()), "0.1.0", () -> "inactive")
-                                .handler());
+                                .withoutCluster());
     }
 
     private Path socket() {

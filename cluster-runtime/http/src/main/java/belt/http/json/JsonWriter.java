@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -188,9 +189,9 @@ public final class JsonWriter {
         arrayIfAny(name, texts, JsonWriter::value);
     }
 
-    /// An object of texts, `{}` when empty.
+    /// An object of texts, `{}` when empty; in the order of the names, as Go writes maps.
     public void texts(String name, Map<String, String> members) {
-        object(name, o -> members.forEach(o::text));
+        object(name, o -> new TreeMap<>(members).forEach(o::text));
     }
 
     /// An object of texts unless empty.

@@ -91,6 +91,42 @@ public final class Engine {
         }
     }
 
+    /// Takes one line of an answer, its line feed included.
+    @FunctionalInterface
+    public interface Line {
+        void accept(byte[] line) throws IOException;
+    }
+
+    /// Asks for a path whose answer is lines, and hands on each whole line as it comes, until the answer ends or the
+    /// calling thread is interrupted.
+    ///
+    /// @throws ApiError 503 if there is no engine or it does not run; 502 if it refuses
+    public void lines(String target, Line each) throws IOException {
+        Upstream upstream = connect();
+        try {
+            upstream.write(new RequestHead("GET", target).header("Connection", "close").bytes());
+            ByteBuffer buffer = ByteBuffer.allocate(8192).flip();
+            ResponseReader reader = new ResponseReader(upstream, buffer, false);
+            reader.readHead();
+            if (reader.status() != 200) {
+                throw new ApiError(502, "the engine answered " + reader.status());
+            }
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            reader.readBody(part -> {
+                while (part.hasRemaining()) {
+                    byte next = part.get();
+                    line.write(next);
+                    if (next == '\n') {
+                        each.accept(line.toByteArray());
+                        line.reset();
+                    }
+                }
+            });
+        } finally {
+            upstream.abandon();
+        }
+    }
+
     /// As {@link #get}, but empty where there is no engine, or none that answers well.
     public Optional<Json> find(String target) {
         if (socket == null) {

@@ -43,7 +43,7 @@ final class Relay {
 
     private final Exchange exchange;
     private final Dialer dialer;
-    private final ByteBuffer head;
+    private final RequestHead head;
     private final RequestBody body;
     private final boolean repeatable;
     private volatile boolean clientGone;
@@ -52,15 +52,20 @@ final class Relay {
         this.exchange = exchange;
         this.dialer = dialer;
         this.body = new RequestBody(exchange.request(), replacement);
-        RequestHead text =
+        this.head =
                 new RequestHead(exchange.method(), target).copy(exchange.request().getHeaders());
-        body.announce(text);
-        this.head = text.bytes();
+        body.announce(head);
         this.repeatable = body.isEmpty() && (is("GET") || is("HEAD"));
     }
 
     private boolean is(String method) {
         return method.equals(exchange.method());
+    }
+
+    /// Adds a header to the request.
+    Relay with(String name, String value) {
+        head.header(name, value);
+        return this;
     }
 
     void run() throws IOException, InterruptedException {
@@ -86,7 +91,7 @@ final class Relay {
         boolean keep = false;
         try {
             try {
-                upstream.write(head.duplicate());
+                upstream.write(head.bytes());
                 body.send(upstream, () -> exchange.whenClientGone(() -> hangUp(upstream)));
                 response.readHead();
             } catch (IOException e) {

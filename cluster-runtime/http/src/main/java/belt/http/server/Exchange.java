@@ -4,6 +4,7 @@ import belt.http.json.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -15,7 +16,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/// One request and its answer. Used by one thread at a time.
+/// One request and its answer. Used by one thread at a time, but for {@link #whenClientGone}; the lock is for the watch.
 public final class Exchange {
     private final Request request;
     private final Response response;
@@ -116,8 +117,10 @@ public final class Exchange {
 
     /// Calls back, once and on another thread, when the client has closed its end, from now until the answer is complete.
     /// The first look comes a moment later, so that quick requests pay nothing.
-    public void whenClientGone(Runnable action) {
-        watch = ClientWatch.start(request, action);
+    public synchronized void whenClientGone(Runnable action) {
+        if (!completed) { // a long body's own thread may come late
+            watch = ClientWatch.start(request, action);
+        }
     }
 
     /// Keeps the connector's idle timeout from cutting a request that works or streams in silence. Undone at the end.
@@ -142,6 +145,20 @@ public final class Exchange {
     /// Answers with JSON; Go's trailing line feed included.
     public void json(int status, Consumer<JsonWriter> body) {
         send(status, "application/json", JsonWriter.bytes(body));
+    }
+
+    /// Answers with JSON that may be long: up to a few pages are sent as a whole, more as a stream while it is written.
+    public void longJson(int status, Consumer<JsonWriter> body) throws IOException {
+        PagedOutput paged = new PagedOutput(() -> stream(status, "application/json"));
+        try {
+            JsonWriter.write(paged, body);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        byte[] whole = paged.wholeOrFlush();
+        if (whole != null) {
+            send(status, "application/json", whole);
+        }
     }
 
     /// Answers without a body.
@@ -210,7 +227,7 @@ public final class Exchange {
         send(status, "application/json", ErrorBody.of(message));
     }
 
-    private void complete() {
+    private synchronized void complete() {
         completed = true;
         if (watch != null) {
             watch.stop();

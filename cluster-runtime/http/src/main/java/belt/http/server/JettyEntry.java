@@ -44,7 +44,6 @@ final class JettyEntry extends Handler.Abstract {
         } catch (BeltException e) {
             exchange.fail(StatusOf.problem(e), StatusOf.text(e));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             exchange.cut(e);
         } catch (IOException e) { // the client went away, or a relayed server did after the head
             log.debug("{} {}: {}", exchange.method(), exchange.path(), e.toString());
@@ -52,6 +51,8 @@ final class JettyEntry extends Handler.Abstract {
         } catch (RuntimeException | Error e) {
             log.error("{} {} failed", exchange.method(), exchange.path(), e);
             exchange.fail(500, "internal error: " + e);
+        } finally {
+            Thread.interrupted(); // meant for this request, and the thread is Jetty's
         }
         return true;
     }
