@@ -3,6 +3,7 @@ package belt.linux;
 import belt.core.BeltException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,27 @@ import java.util.List;
 record CgroupFolder(CgroupLayout.Hierarchy hierarchy, String path) {
     private static final List<String> WANTED = List.of("cpu", "memory", "pids", "cpuset", "io");
 
+    /// How often the parent may vanish under us: whoever removes the last group in it removes it too.
+    private static final int ATTEMPTS = 20;
+
     void create(CgroupLimits limits) {
+        try {
+            Path folder = make(ATTEMPTS);
+            if (hierarchy.unified()) {
+                limitVersion2(folder, limits);
+            } else {
+                limitVersion1(folder, limits);
+            }
+        } catch (IOException e) {
+            throw new BeltException.OperationFailed(
+                            LinuxProblem.CGROUP,
+                            "control group " + path + " cannot be made in " + hierarchy.root(),
+                            e)
+                    .withDetail(e.toString());
+        }
+    }
+
+    private Path make(int attempts) throws IOException {
         try {
             Path folder = hierarchy.root();
             for (String part : path.split("/")) {
@@ -27,17 +48,12 @@ record CgroupFolder(CgroupLayout.Hierarchy hierarchy, String path) {
                     inheritCpuset(folder);
                 }
             }
-            if (hierarchy.unified()) {
-                limitVersion2(folder, limits);
-            } else {
-                limitVersion1(folder, limits);
+            return folder;
+        } catch (NoSuchFileException e) {
+            if (attempts == 0) {
+                throw e;
             }
-        } catch (IOException e) {
-            throw new BeltException.OperationFailed(
-                            LinuxProblem.CGROUP,
-                            "control group " + path + " cannot be made in " + hierarchy.root(),
-                            e)
-                    .withDetail(e.toString());
+            return make(attempts - 1);
         }
     }
 

@@ -1,12 +1,15 @@
 package belt.provider.local;
 
 import belt.core.BeltException;
+import belt.linux.CgroupLayout;
 import belt.linux.FileLock;
+import belt.linux.MountTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// This host: where what all clusters share is kept, and where the machines' bases come from.
 ///
@@ -15,11 +18,15 @@ import java.util.Set;
 ///
 /// @param shared the host's folder, usually `/var/lib/belt-local`
 /// @param root the root folder whose packages machines are made of, usually `/`
-record LocalHost(HostFolder shared, Path root) {
+/// @param cgroups how the host's control groups are laid out, read when first asked for
+record LocalHost(HostFolder shared, Path root, Supplier<CgroupLayout> cgroups) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static LocalHost usual() {
-        return new LocalHost(new HostFolder(Path.of("/var/lib/belt-local")), Path.of("/"));
+        return new LocalHost(
+                new HostFolder(Path.of("/var/lib/belt-local")),
+                Path.of("/"),
+                () -> CgroupLayout.detect(MountTable.own()));
     }
 
     Preflight preflight() {
@@ -57,11 +64,22 @@ record LocalHost(HostFolder shared, Path root) {
     void forgetGhosts() throws InterruptedException {
         for (HostFolder.Entry entry : shared.entries()) {
             boolean known = entry.record().isPresent();
-            if (!known && MachineProcesses.group(entry.id()).processes().isEmpty()) {
-                MachineProcesses.removeFromKernel(entry.id(), fabric());
+            if (!known && MachineProcesses.group(cgroups.get(), entry.id()).processes().isEmpty()) {
+                removeFromKernel(entry.id());
                 shared.remove(entry.id());
             }
         }
+    }
+
+    /// A machine as the kernel has it.
+    MachineProcesses processes(MachineRecord record, ClusterFolder folder) {
+        return new MachineProcesses(
+                record, new MachineDisk(folder.disk(record.name())), cgroups.get());
+    }
+
+    /// Ends a machine at once, and removes what the kernel has of it. Harmless if there is nothing.
+    void removeFromKernel(String id) throws InterruptedException {
+        MachineProcesses.removeFromKernel(id, cgroups.get(), fabric());
     }
 
     /// The bases that machines stand on.

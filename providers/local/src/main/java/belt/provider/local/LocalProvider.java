@@ -71,7 +71,7 @@ public final class LocalProvider implements MachineProvider {
 
     @Override
     public List<Machine> list(String cluster, Path stateDir) {
-        return new MachineListing(host).list(cluster, ClusterFolder.of(stateDir));
+        return new MachineListing(host, ClusterFolder.of(stateDir)).list(cluster);
     }
 
     @Override

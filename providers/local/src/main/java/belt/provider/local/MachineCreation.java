@@ -10,7 +10,6 @@ import belt.provider.MachineState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -64,7 +63,7 @@ record MachineCreation(LocalHost host, LocalRequest wish, Consumer<Machine> onSt
                                             LocalProblem.BUSY,
                                             name + " was removed while it was made"));
             return switch (record.phase()) {
-                case MADE -> new MachineListing(host).describe(record);
+                case MADE -> new MachineListing(host, wish.folder()).describe(record);
                 case MAKING -> make(record, base);
                 case DELETING ->
                         throw new BeltException.Conflict(
@@ -78,11 +77,11 @@ record MachineCreation(LocalHost host, LocalRequest wish, Consumer<Machine> onSt
         onState.accept(record.toMachine(MachineState.NEW, null));
         Fabric fabric = host.ensureFabric();
         var disk = new MachineDisk(wish.folder().disk(record.name()));
-        MachineProcesses.removeFromKernel(record.id(), Optional.of(fabric));
+        host.removeFromKernel(record.id());
         String hostKey = disk.make(record, wish.request().sshPublicKey());
         MachineRecord made = record.withDisk(base, hostKey).started(BootId.current());
         wish.folder().write(made);
-        var processes = new MachineProcesses(made, disk);
+        var processes = host.processes(made, wish.folder());
         processes.start(fabric, host.bases());
         processes.awaitSsh(SSH);
         MachineRecord done = made.with(MachineRecord.Phase.MADE);

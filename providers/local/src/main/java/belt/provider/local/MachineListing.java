@@ -10,22 +10,20 @@ import org.jspecify.annotations.Nullable;
 /// What machines there are and how they are: from the cluster's folder and the kernel, never from memory.
 ///
 /// @param host this host
-record MachineListing(LocalHost host) {
-    List<Machine> list(String cluster, ClusterFolder folder) {
+/// @param folder the cluster's folder
+record MachineListing(LocalHost host, ClusterFolder folder) {
+    List<Machine> list(String cluster) {
         return folder.list().stream()
                 .filter(record -> record.identity().cluster().equals(cluster))
                 .map(record -> {
-                    adopt(record, folder);
+                    adopt(record);
                     return describe(record);
                 })
                 .toList();
     }
 
     Machine describe(MachineRecord record) {
-        boolean runs =
-                new MachineProcesses(record, new MachineDisk(java.nio.file.Path.of("")))
-                        .init()
-                        .isPresent();
+        boolean runs = host.processes(record, folder).init().isPresent();
         return switch (record.phase()) {
             case MAKING ->
                     record.toMachine(
@@ -51,7 +49,7 @@ record MachineListing(LocalHost host) {
     }
 
     /// The project folder may have been moved: the host's entry follows it. Only root can say so; others just read.
-    private void adopt(MachineRecord record, ClusterFolder folder) {
+    private void adopt(MachineRecord record) {
         if (!Files.isWritable(host.shared().folder())) {
             return;
         }

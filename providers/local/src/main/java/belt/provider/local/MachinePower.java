@@ -17,8 +17,7 @@ record MachinePower(LocalHost host, ClusterFolder folder) {
     Machine start(Machine machine) throws InterruptedException {
         try (FileLock _ = host.lockMachine(folder, machine.name())) {
             MachineRecord record = require(machine);
-            var processes =
-                    new MachineProcesses(record, new MachineDisk(folder.disk(record.name())));
+            var processes = host.processes(record, folder);
             if (processes.init().isEmpty()) {
                 host.preflight().require(record.init());
                 Fabric fabric = host.ensureFabric();
@@ -35,9 +34,8 @@ record MachinePower(LocalHost host, ClusterFolder folder) {
             MachineRecord record = require(machine);
             MachineRecord stopped = record.stoppedOnRequest();
             folder.write(stopped);
-            new MachineProcesses(record, new MachineDisk(folder.disk(record.name())))
-                    .stop(host.fabric());
-            return new MachineListing(host).describe(stopped);
+            host.processes(record, folder).stop(host.fabric());
+            return new MachineListing(host, folder).describe(stopped);
         }
     }
 

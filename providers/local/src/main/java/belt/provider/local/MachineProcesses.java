@@ -5,7 +5,6 @@ import belt.core.Deadline;
 import belt.linux.CgroupLayout;
 import belt.linux.Command;
 import belt.linux.ControlGroup;
-import belt.linux.MountTable;
 import belt.linux.ProcessId;
 import belt.linux.ProcessNamespaces;
 import java.io.IOException;
@@ -23,7 +22,8 @@ import java.util.stream.Collectors;
 ///
 /// @param record whose they are
 /// @param disk its disks
-record MachineProcesses(MachineRecord record, MachineDisk disk) {
+/// @param cgroups how the host's control groups are laid out
+record MachineProcesses(MachineRecord record, MachineDisk disk, CgroupLayout cgroups) {
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final Duration KILLED = Duration.ofSeconds(20);
     private static final Duration ORDERLY = Duration.ofSeconds(20);
@@ -35,13 +35,17 @@ record MachineProcesses(MachineRecord record, MachineDisk disk) {
     /// Where all groups of local machines are.
     static final String PARENT = "belt-local/";
 
-    static ControlGroup group(String id) {
-        return CgroupLayout.detect(MountTable.own()).group(PARENT + id);
+    static ControlGroup group(CgroupLayout cgroups, String id) {
+        return cgroups.group(PARENT + id);
+    }
+
+    private ControlGroup group() {
+        return group(cgroups, record.id());
     }
 
     /// The machine's first process; empty if it does not run.
     Optional<ProcessId> init() {
-        return group(record.id()).processes().stream()
+        return group().processes().stream()
                 .filter(pid -> ProcessNamespaces.of(pid).isInit())
                 .findFirst()
                 .flatMap(ProcessId::find);
@@ -49,9 +53,8 @@ record MachineProcesses(MachineRecord record, MachineDisk disk) {
 
     /// Starts it. Whatever an earlier start left is removed first.
     void start(Fabric fabric, Bases bases) throws InterruptedException {
-        removeFromKernel(record.id(), Optional.of(fabric));
-        CgroupLayout layout = CgroupLayout.detect(MountTable.own());
-        ControlGroup group = layout.group(PARENT + record.id());
+        removeFromKernel(record.id(), cgroups, Optional.of(fabric));
+        ControlGroup group = group();
         group.create(record.limits());
         placeScripts();
         String groups =
@@ -61,7 +64,7 @@ record MachineProcesses(MachineRecord record, MachineDisk disk) {
         Command.of("setsid", "--fork", "sh", "./launch.sh")
                 .in(disk.folder())
                 .withEnvironment("BELT_GROUPS", groups)
-                .withEnvironment("BELT_CGROUP_MOUNTS", cgroupMounts(layout))
+                .withEnvironment("BELT_CGROUP_MOUNTS", cgroupMounts(cgroups))
                 .withEnvironment("BELT_FABRIC", fabric.namespace().file().toString())
                 .withEnvironment("BELT_BRIDGE", Fabric.BRIDGE)
                 .withEnvironment("BELT_PORT", Fabric.port(record.id()))
@@ -91,12 +94,13 @@ record MachineProcesses(MachineRecord record, MachineDisk disk) {
                 deadline.await(LOOK, () -> !init.get().alive());
             }
         }
-        removeFromKernel(record.id(), fabric);
+        removeFromKernel(record.id(), cgroups, fabric);
     }
 
     /// Ends a machine at once, and removes what the kernel has of it. Harmless if there is nothing.
-    static void removeFromKernel(String id, Optional<Fabric> fabric) throws InterruptedException {
-        ControlGroup group = group(id);
+    static void removeFromKernel(String id, CgroupLayout cgroups, Optional<Fabric> fabric)
+            throws InterruptedException {
+        ControlGroup group = group(cgroups, id);
         group.kill(KILLED);
         if (fabric.isPresent()) {
             fabric.get().unplug(id);
@@ -113,7 +117,7 @@ record MachineProcesses(MachineRecord record, MachineDisk disk) {
                 LOOK,
                 () -> {
                     answered[0] = SshProbe.answers(record.address(), 22, Duration.ofMillis(500));
-                    died[0] = !answered[0] && group(record.id()).processes().isEmpty();
+                    died[0] = !answered[0] && group().processes().isEmpty();
                     return answered[0] || died[0];
                 });
         if (died[0]) {
@@ -137,7 +141,7 @@ record MachineProcesses(MachineRecord record, MachineDisk disk) {
 
     /// Those in the machine's own pid namespace, not in a container's: an engine ends its containers itself.
     private List<ProcessId> ownProcesses(ProcessId init) {
-        return group(record.id()).processes().stream()
+        return group().processes().stream()
                 .filter(pid -> pid != init.pid() && ProcessNamespaces.of(pid).depth() == 1)
                 .flatMap(pid -> ProcessId.find(pid).stream())
                 .toList();

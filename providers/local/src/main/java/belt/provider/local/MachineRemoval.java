@@ -21,7 +21,7 @@ record MachineRemoval(LocalHost host) {
             if (record.isPresent()) {
                 folder.write(record.get().with(MachineRecord.Phase.DELETING));
             }
-            MachineProcesses.removeFromKernel(machine.id(), host.fabric());
+            host.removeFromKernel(machine.id());
             if (record.isPresent()) {
                 Tree.remove(folder.disk(machine.name()));
                 delete(folder, machine.name());

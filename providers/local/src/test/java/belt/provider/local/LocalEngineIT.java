@@ -1,0 +1,122 @@
+package belt.provider.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import belt.core.Outcome;
+import belt.linux.CgroupLayout;
+import belt.linux.MountTable;
+import belt.provider.Machine;
+import belt.provider.MachineState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What runs inside: an engine, systemd, and both versions of control groups.
+class LocalEngineIT {
+    private static final String BUSYBOX =
+            """
+            set -e
+            mkdir -p /tmp/r/bin; cp /bin/busybox /tmp/r/bin/; tar -C /tmp/r -c . | docker import - bb >/dev/null
+            docker run --rm --memory 32m bb /bin/busybox echo from a container
+            """;
+
+    @TempDir Path folder;
+    private TestHost host;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        TestHost.assumeItCanHaveMachines("systemd", "systemd-sysv", "dbus", "busybox-static");
+        host = TestHost.in(folder);
+    }
+
+    @AfterEach
+    void clean() throws InterruptedException {
+        if (host != null) {
+            host.clean(Map.of("demo", folder));
+        }
+    }
+
+    @Test
+    void anEngineRunsContainers() throws InterruptedException {
+        Machine machine = create(Map.of());
+        host.sshOutput(
+                machine,
+                "dockerd >/var/log/dockerd.log 2>&1 </dev/null &"
+                        + " for i in $(seq 300); do docker version >/dev/null 2>&1 && break; sleep 0.1; done");
+        assertThat(host.sshOutput(machine, "docker info -f '{{.Driver}}'")).isEqualTo("overlay2");
+        assertThat(host.sshOutput(machine, BUSYBOX)).isEqualTo("from a container");
+        host.provider().stop(List.of(machine), folder);
+        assertThat(host.provider().list("demo", folder).getFirst().state())
+                .isEqualTo(MachineState.STOPPED);
+    }
+
+    @Test
+    void systemdBootsAndRunsAnEngine() throws InterruptedException {
+        Machine machine = create(Map.of("init", "systemd"));
+        assertThat(host.sshOutput(machine, "systemctl is-system-running --wait"))
+                .isEqualTo("running");
+        assertThat(host.sshOutput(machine, "systemd-run --wait -q true; cat /proc/1/comm"))
+                .isEqualTo("systemd");
+        assertThat(host.sshOutput(machine, "systemctl start docker && " + BUSYBOX))
+                .isEqualTo("from a container");
+        host.provider().stop(List.of(machine), folder);
+        host.provider().start(List.of(machine), folder);
+        assertThat(host.sshOutput(machine, "systemctl is-system-running --wait"))
+                .isEqualTo("running");
+    }
+
+    /// On a host with version 1 controllers this shows the layout and the life of the groups; the limits that version 2
+    /// writes are shown by CgroupFolderTest.
+    @Test
+    void controlGroupsOfVersion2AreLaidOutForAnEngine() throws InterruptedException {
+        var unified =
+                CgroupLayout.detect(MountTable.own()).hierarchies().stream()
+                        .filter(CgroupLayout.Hierarchy::unified)
+                        .toList();
+        Assumptions.assumeFalse(unified.isEmpty(), "no cgroup2 file system is mounted");
+        var local =
+                new LocalHost(host.host().shared(), Path.of("/"), () -> new CgroupLayout(unified));
+        var provider = new LocalProvider(local, Clock.systemUTC());
+        var wish = host.request("demo", folder, "128mb", Map.of(), List.of("node1"));
+        var creation = new MachineCreation(local, LocalRequest.read(wish, local), _ -> {});
+        String base = creation.register(Instant.EPOCH);
+        Machine machine = creation.make("node1", base);
+        try {
+            assertThat(
+                            host.sshOutput(
+                                    machine, "stat -fc %T /sys/fs/cgroup; grep ^0: /proc/1/cgroup"))
+                    .isEqualTo("cgroup2fs\n0::/init");
+            assertThat(
+                            host.sshOutput(
+                                    machine,
+                                    "cat /sys/fs/cgroup/cgroup.procs; mkdir /sys/fs/cgroup/child"))
+                    .as("the root of the machine's groups holds no process")
+                    .isEmpty();
+            assertThat(provider.list("demo", folder).getFirst().state())
+                    .isEqualTo(MachineState.ACTIVE);
+        } finally {
+            provider.delete(List.of(machine), folder);
+        }
+        assertThat(TestHost.traces(List.of(machine.id()))).isEmpty();
+    }
+
+    private Machine create(Map<String, String> options) throws InterruptedException {
+        var outcome =
+                host.provider()
+                        .create(
+                                host.request("demo", folder, "1gb", options, List.of("node1")),
+                                _ -> {})
+                        .getFirst();
+        return switch (outcome) {
+            case Outcome.Done<Machine> done -> done.value();
+            case Outcome.Failed<Machine> failed -> throw failed.problem();
+        };
+    }
+}
