@@ -3,7 +3,7 @@ package belt.provider.generic;
 import belt.core.ProblemCode;
 
 /// What can go wrong with machines that exist already.
-enum GenericProblem implements ProblemCode {
+public enum GenericProblem implements ProblemCode {
     NO_ADDRESS(
             "generic.no-address",
             "Give an address per machine with --define address=HOST or --define address.NAME=HOST"),

@@ -36,13 +36,17 @@ record Bases(Path folder, Path host) {
         return folder.resolve(digest);
     }
 
-    /// The folder of a base that a machine was made on.
-    Path require(String digest) {
-        if (!Files.isDirectory(root(digest))) {
+    /// Makes sure that a base which a machine was made on is there and whole. If it is not, it is made again from the same
+    /// packages, provided the host still has them.
+    void require(String digest, MachineRecord.Init init) throws InterruptedException {
+        boolean whole = Files.isDirectory(root(digest)) && seal(digest).isWhole(root(digest));
+        if (!whole && !ensure(init).equals(digest)) {
             throw new BeltException.OperationFailed(
-                    LocalProblem.BASE_FAILED, "the base " + root(digest) + " is gone");
+                            LocalProblem.BASE_LOST,
+                            "the base " + root(digest) + " is gone or damaged")
+                    .withDetail(
+                            "this host's packages have changed since, so it cannot be made again");
         }
-        return root(digest);
     }
 
     /// Finds or makes the base for machines with that first process.
@@ -53,9 +57,10 @@ record Bases(Path folder, Path host) {
                 DebianPackages.read(host.resolve("var/lib/dpkg"))
                         .map(all -> all.closure(BasePackages.of(init)).values());
         String digest = packages.map(all -> digest(init, all)).orElseGet(() -> foreignDigest(init));
-        if (Files.isDirectory(root(digest))) {
+        if (Files.isDirectory(root(digest)) && seal(digest).isWhole(root(digest))) {
             return digest;
         }
+        Tree.remove(root(digest));
         Path unfinished = folder.resolve(".new-" + RandomId.next());
         try {
             Files.createDirectories(unfinished);
@@ -65,8 +70,9 @@ record Bases(Path folder, Path host) {
                 debootstrap(unfinished, init);
             }
             check(unfinished);
-            Command.of("sync", "-f", unfinished.toString()).within(PATIENCE).output();
+            seal(digest).remove();
             Files.move(unfinished, root(digest));
+            seal(digest).write(root(digest));
         } catch (IOException e) {
             throw new BeltException.OperationFailed(
                             LocalProblem.BASE_FAILED,
@@ -84,7 +90,8 @@ record Bases(Path folder, Path host) {
         }
         try (Stream<Path> all = Files.list(folder)) {
             for (Path base : all.toList()) {
-                if (!digests.contains(base.getFileName().toString())) {
+                String digest = base.getFileName().toString().replace(BaseSeal.SUFFIX, "");
+                if (!digests.contains(digest)) {
                     Tree.remove(base);
                 }
             }
@@ -100,6 +107,10 @@ record Bases(Path folder, Path host) {
         } catch (IOException e) {
             return true;
         }
+    }
+
+    private BaseSeal seal(String digest) {
+        return new BaseSeal(folder.resolve(digest + BaseSeal.SUFFIX));
     }
 
     private void copyHost(

@@ -41,9 +41,10 @@ record LocalHost(HostFolder shared, Path root, Supplier<CgroupLayout> cgroups) {
         return Fabric.find(shared.fabricFile());
     }
 
-    /// The shared segment, made if it is not there. Takes the host's lock.
-    Fabric ensureFabric() throws InterruptedException {
+    /// Makes sure that what a machine needs to start is there: its base, and the shared segment. Takes the host's lock.
+    Fabric readyFor(MachineRecord record) throws InterruptedException {
         try (var _ = shared.lock()) {
+            bases().require(record.base(), record.init());
             return Fabric.ensure(shared.fabricFile(), !shared.entries().isEmpty());
         }
     }

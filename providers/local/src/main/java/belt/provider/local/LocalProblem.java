@@ -3,7 +3,7 @@ package belt.provider.local;
 import belt.core.ProblemCode;
 
 /// What can go wrong with local machines.
-enum LocalProblem implements ProblemCode {
+public enum LocalProblem implements ProblemCode {
     NOT_HERE(
             "local.not-possible-here",
             "Do what the message lists, or use another provider with --driver"),
@@ -17,6 +17,9 @@ enum LocalProblem implements ProblemCode {
             "Take the overlapping route away, or remove all local machines and make them again"),
     RANGE_FULL("local.range-full", "Remove machines that are no longer needed"),
     BASE_FAILED("local.base-failed", "Check the free space and the packages that are named"),
+    BASE_LOST(
+            "local.base-lost",
+            "Save what you need from the machine's disks, then remove the machine and make it again"),
     FILE_SYSTEM(
             "local.file-system",
             "Keep the project folder on ext4, xfs or btrfs, not on an overlay"),

@@ -75,12 +75,12 @@ record MachineCreation(LocalHost host, LocalRequest wish, Consumer<Machine> onSt
 
     private Machine make(MachineRecord record, String base) throws InterruptedException {
         onState.accept(record.toMachine(MachineState.NEW, null));
-        Fabric fabric = host.ensureFabric();
         var disk = new MachineDisk(wish.folder().disk(record.name()));
         host.removeFromKernel(record.id());
         String hostKey = disk.make(record, wish.request().sshPublicKey());
         MachineRecord made = record.withDisk(base, hostKey).started(BootId.current());
         wish.folder().write(made);
+        Fabric fabric = host.readyFor(made);
         var processes = host.processes(made, wish.folder());
         processes.start(fabric, host.bases());
         processes.awaitSsh(SSH);

@@ -73,7 +73,7 @@ record MachineProcesses(MachineRecord record, MachineDisk disk, CgroupLayout cgr
                 .withEnvironment("BELT_PREFIX", Integer.toString(fabric.range().prefix()))
                 .withEnvironment("BELT_GATEWAY", fabric.gateway())
                 .withEnvironment("BELT_NAME", record.name())
-                .withEnvironment("BELT_BASE", bases.require(record.base()).toString())
+                .withEnvironment("BELT_BASE", bases.root(record.base()).toString())
                 .withEnvironment("BELT_INIT", record.init().name())
                 .output();
     }

@@ -63,7 +63,9 @@ class LocalCrashIT {
         for (Machine each : listed) {
             assertThat(host.sshOutput(each, "hostname")).isEqualTo(each.name());
         }
-        assertThat(host.host().bases().folder().toFile().list()).hasSize(1);
+        assertThat(host.host().bases().folder().toFile().list())
+                .as("one base and its seal")
+                .hasSize(2);
     }
 
     @Test
