@@ -27,7 +27,8 @@ public record NetNamespace(Path file) {
     /// Whether a namespace is mounted there. After a crash a plain empty file may be left, which is none.
     public boolean exists() {
         try {
-            return Files.exists(file) && Files.getFileStore(file).type().equals("nsfs");
+            return Files.getAttribute(file, "unix:dev")
+                    .equals(Files.getAttribute(Path.of("/proc/self/ns/net"), "unix:dev"));
         } catch (IOException e) {
             return false;
         }

@@ -1,7 +1,5 @@
 package belt.linux;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,11 +26,8 @@ public record ProcessId(long pid, long startTicks) {
     }
 
     private static Optional<ProcessStat> stat(long pid) {
-        try {
-            return ProcessStat.parse(Files.readString(Path.of("/proc/" + pid + "/stat")))
-                    .filter(ProcessStat::runs);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return PseudoFile.read(Path.of("/proc/" + pid + "/stat"))
+                .flatMap(ProcessStat::parse)
+                .filter(ProcessStat::runs);
     }
 }

@@ -1,7 +1,5 @@
 package belt.linux;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +14,7 @@ public record ProcessNamespaces(List<Long> pids) {
 
     /// The numbers of a process; empty if it is gone.
     public static ProcessNamespaces of(long pid) {
-        try {
-            return parse(Files.readString(Path.of("/proc/" + pid + "/status")));
-        } catch (IOException e) {
-            return new ProcessNamespaces(List.of());
-        }
+        return parse(PseudoFile.read(Path.of("/proc/" + pid + "/status")).orElse(""));
     }
 
     static ProcessNamespaces parse(String status) {

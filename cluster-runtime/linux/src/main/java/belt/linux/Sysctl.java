@@ -29,11 +29,7 @@ public final class Sysctl {
     ///
     /// @param key for example `net.ipv4.ip_forward`; a `/` stands for a dot within a name, as in sysctl(8)
     public Optional<String> find(String key) {
-        try {
-            return Optional.of(normalised(Files.readString(file(key))));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return PseudoFile.read(file(key)).map(Sysctl::normalised);
     }
 
     /// Sets a value and reads it back.
