@@ -47,6 +47,10 @@ public final class RemoteProcess implements AutoCloseable {
     }
 
     static RemoteProcess start(SshSession session, RemoteCommand command) {
+        return Shield.call(() -> open(session, command));
+    }
+
+    private static RemoteProcess open(SshSession session, RemoteCommand command) {
         boolean sudo = command.asRoot() && !session.target().isRoot();
         var wrapper = Wrapper.of(command.script(), sudo);
         RemoteCommand.Sinks sinks = command.sinks();
@@ -148,9 +152,13 @@ public final class RemoteProcess implements AutoCloseable {
     /// Ends the command if it still runs, first kindly, after two seconds by force.
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted(); // ending it is worth a moment even then
         try {
             end();
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

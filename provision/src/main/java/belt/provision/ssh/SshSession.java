@@ -1,6 +1,8 @@
 package belt.provision.ssh;
 
 import belt.core.BeltException;
+import com.jcraft.jsch.ChannelDirectTCPIP;
+import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +96,7 @@ public final class SshSession implements AutoCloseable {
     public void upload(Upload upload) throws InterruptedException {
         channels.acquire();
         try {
-            Transfers.upload(this, upload);
+            new Transfers(this).upload(upload);
         } finally {
             channels.release();
         }
@@ -104,7 +106,7 @@ public final class SshSession implements AutoCloseable {
     public void download(String remote, Path local) throws InterruptedException {
         channels.acquire();
         try {
-            Transfers.download(this, remote, local);
+            new Transfers(this).download(remote, local);
         } finally {
             channels.release();
         }
@@ -120,14 +122,35 @@ public final class SshSession implements AutoCloseable {
             @Nullable String command,
             InputStream in,
             OutputStream out) {
-        return RemoteTerminal.open(this, screen, command, in, out);
+        return Shield.call(() -> RemoteTerminal.open(this, screen, command, in, out));
     }
 
     /// Connects to a Unix socket on the machine (OpenSSH's `direct-streamlocal`), with the account's own rights.
     ///
     /// @throws BeltException.Unreachable if nobody listens there, or we may not
     public RemoteStream openSocket(String path) {
-        return RemoteStream.open(this, path);
+        return Shield.call(() -> RemoteStream.open(this, path));
+    }
+
+    /// Whether a TCP port accepts connections, seen from the machine. It needs no program there.
+    public boolean reaches(String host, int port) {
+        return Shield.call(() -> tryPort(host, port));
+    }
+
+    private boolean tryPort(String host, int port) {
+        try {
+            var direct = (ChannelDirectTCPIP) session.openChannel("direct-tcpip");
+            direct.setHost(host);
+            direct.setPort(port);
+            direct.connect(CHANNEL_MILLIS);
+            direct.disconnect();
+            return true;
+        } catch (JSchException e) {
+            if (!isConnected()) {
+                throw lost("cannot try " + host + ":" + port, e);
+            }
+            return false;
+        }
     }
 
     /// Listens on a Unix socket here and leads every connection to one on the machine. The socket is ours alone (0600);

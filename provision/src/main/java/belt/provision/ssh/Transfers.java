@@ -15,53 +15,67 @@ import java.time.Duration;
 import java.util.function.LongConsumer;
 
 /// Files by SFTP. Root writes beside the target and renames; another account writes into a folder of its own home, from
-/// where root moves it.
+/// where root moves it. One object serves one transfer.
 final class Transfers {
     private static final Duration HASHING = Duration.ofMinutes(5);
 
-    private Transfers() {}
+    private final SshSession session;
+    private volatile boolean cancelled;
 
-    static void upload(SshSession session, Upload upload) throws InterruptedException {
+    Transfers(SshSession session) {
+        this.session = session;
+    }
+
+    void upload(Upload upload) throws InterruptedException {
+        String arrived = Shield.call(() -> send(upload), () -> cancelled = true);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while " + upload.path() + " was sent");
+        }
+        if (!arrived.isEmpty()) {
+            settle(session, upload, arrived);
+        }
+    }
+
+    /// @return where the content waits to be put to its place; empty if it is there, or nothing was sent
+    private String send(Upload upload) {
         boolean root = session.target().isRoot();
         int slash = upload.path().lastIndexOf('/');
-        String folder = upload.path().substring(0, slash + 1);
         String name = upload.path().substring(slash + 1);
-        String fresh = (root ? folder : "") + "." + name + ".belt-" + RandomId.next();
-        String freshPath;
+        String fresh = "." + name + ".belt-" + RandomId.next();
         ChannelSftp sftp = open(session);
         try {
-            freshPath = root ? fresh : sftp.getHome() + "/" + fresh;
-            put(sftp, upload, freshPath, root ? upload.mode() : 0600);
-            if (Thread
-                    .interrupted()) { // JSch ends a put early without a word when its monitor says
-                // so
-                removeQuietly(sftp, freshPath);
-                throw new InterruptedException("interrupted while " + upload.path() + " was sent");
-            }
-            if (root && upload.sha256() == null) {
-                sftp.rename(freshPath, upload.path());
-                return;
+            String folder = root ? upload.path().substring(0, slash) : sftp.getHome();
+            String path = folder + "/" + fresh;
+            try {
+                put(sftp, upload, path, root ? upload.mode() : 0600);
+                if (cancelled) {
+                    removeQuietly(sftp, path);
+                    return "";
+                }
+                if (root && upload.sha256() == null) {
+                    sftp.rename(path, upload.path());
+                    return "";
+                }
+                return path;
+            } catch (SftpException | IOException e) {
+                removeQuietly(sftp, path);
+                throw e;
             }
         } catch (SftpException | IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while " + upload.path() + " was sent");
-            }
-            removeQuietly(sftp, fresh);
             throw session.transfer(upload.path(), e);
         } finally {
             sftp.disconnect();
         }
-        settle(session, upload, freshPath);
     }
 
-    private static void put(ChannelSftp sftp, Upload upload, String path, int mode)
+    private void put(ChannelSftp sftp, Upload upload, String path, int mode)
             throws SftpException, IOException {
         try (InputStream in = upload.source().open()) {
             // the mode comes before the content: a key is never readable for others, not even for a
             // moment
             sftp.put(InputStream.nullInputStream(), path);
             sftp.chmod(0600, path);
-            sftp.put(in, path, new Watcher(upload.progress()), ChannelSftp.OVERWRITE);
+            sftp.put(in, path, watcher(upload.progress()), ChannelSftp.OVERWRITE);
             sftp.chmod(mode, path);
         }
     }
@@ -110,19 +124,25 @@ final class Transfers {
         }
     }
 
-    static void download(SshSession session, String remote, Path local)
-            throws InterruptedException {
+    void download(String remote, Path local) throws InterruptedException {
+        Shield.call(() -> fetch(remote, local), () -> cancelled = true);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while " + remote + " was fetched");
+        }
+    }
+
+    private boolean fetch(String remote, Path local) {
         ChannelSftp sftp = open(session);
         Path fresh = local.resolveSibling("." + local.getFileName() + ".belt-" + RandomId.next());
         try {
             try (var out = Files.newOutputStream(fresh)) {
-                sftp.get(remote, out);
+                sftp.get(remote, out, watcher(_ -> {}));
             }
-            Files.move(fresh, local, StandardCopyOption.ATOMIC_MOVE);
+            if (!cancelled) {
+                Files.move(fresh, local, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return !cancelled;
         } catch (SftpException | IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while " + remote + " was fetched");
-            }
             throw new BeltException.OperationFailed(
                     SshProblem.TRANSFER_FAILED,
                     session.target().node() + ": cannot fetch " + remote + ": " + e.getMessage(),
@@ -163,25 +183,22 @@ final class Transfers {
         return String.format("%04o", mode);
     }
 
-    private static final class Watcher implements SftpProgressMonitor {
-        private final LongConsumer listener;
-        private long sent;
+    private SftpProgressMonitor watcher(LongConsumer listener) {
+        return new SftpProgressMonitor() {
+            private long sent;
 
-        Watcher(LongConsumer listener) {
-            this.listener = listener;
-        }
+            @Override
+            public void init(int op, String src, String dest, long max) {}
 
-        @Override
-        public void init(int op, String src, String dest, long max) {}
+            @Override
+            public boolean count(long bytes) {
+                sent += bytes;
+                listener.accept(sent);
+                return !cancelled;
+            }
 
-        @Override
-        public boolean count(long bytes) {
-            sent += bytes;
-            listener.accept(sent);
-            return !Thread.currentThread().isInterrupted();
-        }
-
-        @Override
-        public void end() {}
+            @Override
+            public void end() {}
+        };
     }
 }
