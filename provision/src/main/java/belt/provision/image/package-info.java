@@ -1,0 +1,5 @@
+/// Container images made without a registry.
+@NullMarked
+package belt.provision.image;
+
+import org.jspecify.annotations.NullMarked;
