@@ -11,15 +11,14 @@ import belt.model.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The journal in a file. Whoever writes only adds to a queue; one thread takes all that has gathered, writes it, and
-/// syncs once, so that a burst of a thousand statuses costs a few syncs.
+/// The journal in a file. An entry is written when it is added, so that it outlives a kill of beltd; one thread syncs
+/// behind, all that has gathered at once, so that a burst of a thousand statuses costs a few syncs.
 public final class FileJournal implements TaskJournal, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
     private static final int CONDENSE_AT = 2_000;
@@ -28,12 +27,14 @@ public final class FileJournal implements TaskJournal, AutoCloseable {
     private final JournalFile file;
     private final List<TaskJournal.Held> found;
     private final List<ManagerAddress> foundManagers;
-    private final Thread writer;
+    private final Thread syncer;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private List<Entry> queue = new ArrayList<>();
-    private final Contents contents; // of all that was queued; under the lock
+    private final Contents contents; // of all that was added; under the lock, as the fields below
+    private int sinceCondensed = CONDENSE_AT; // condenses what was found when it first syncs
+    private boolean unsynced;
+    private boolean broken;
     private boolean closed;
 
     private FileJournal(JournalFile file, Contents contents) {
@@ -41,7 +42,7 @@ public final class FileJournal implements TaskJournal, AutoCloseable {
         this.contents = contents;
         this.found = contents.tasks();
         this.foundManagers = contents.managers();
-        this.writer = Thread.ofPlatform().name("agent-journal").daemon(true).start(this::write);
+        this.syncer = Thread.ofPlatform().name("agent-journal").daemon(true).start(this::sync);
     }
 
     /// Opens the journal in the agent's state folder, making both where they are missing.
@@ -96,60 +97,75 @@ public final class FileJournal implements TaskJournal, AutoCloseable {
         lock.lock();
         try {
             contents.apply(entry);
-            queue.add(entry);
+            sinceCondensed++;
+            unsynced = true;
+            if (!broken) {
+                file.append(entry);
+            }
+        } catch (IOException e) {
+            broken(e);
+        } finally {
             news.signal();
+            lock.unlock();
+        }
+    }
+
+    /// Under the lock. Tasks go on: after a restart the engine and the leader know most of it.
+    private void broken(IOException why) {
+        if (!broken) {
+            LOG.error("The agent's state cannot be written; the next change tries again", why);
+        }
+        broken = true;
+    }
+
+    private void sync() {
+        while (awaitNews()) {
+            try {
+                file.sync(); // without the lock: the file is replaced by this thread only
+            } catch (IOException e) {
+                lock.lock();
+                try {
+                    broken(e);
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+    }
+
+    /// @return false when there is nothing more to do, ever
+    private boolean awaitNews() {
+        lock.lock();
+        try {
+            while (!unsynced && !closed) {
+                news.awaitUninterruptibly();
+            }
+            boolean more = unsynced;
+            unsynced = false;
+            if (more && (broken || sinceCondensed > CONDENSE_AT + 4 * contents.size())) {
+                condense();
+            }
+            return more;
         } finally {
             lock.unlock();
         }
     }
 
-    private void write() {
-        int since = CONDENSE_AT; // condenses what was found at the first write
-        boolean broken = false;
-        while (true) {
-            List<Entry> batch;
-            boolean whole = false;
-            lock.lock();
-            try {
-                while (queue.isEmpty() && !closed) {
-                    news.awaitUninterruptibly();
-                }
-                if (queue.isEmpty()) {
-                    return;
-                }
-                since += queue.size();
-                whole = broken || since > CONDENSE_AT + 4 * contents.size();
-                batch = whole ? contents.condensed() : queue;
-                queue = new ArrayList<>();
-            } finally {
-                lock.unlock();
-            }
-            broken = !write(batch, whole, broken);
-            since = whole ? 0 : since;
-        }
-    }
-
-    private boolean write(List<Entry> batch, boolean whole, boolean broken) {
+    /// Under the lock.
+    private void condense() {
         try {
-            if (whole) {
-                file.replace(batch);
-            } else {
-                file.append(batch);
-            }
+            file.replace(contents.condensed());
+            sinceCondensed = 0;
             if (broken) {
                 LOG.info("The agent's state is written again");
             }
-            return true;
+            broken = false;
         } catch (IOException e) {
-            if (!broken) {
-                // Tasks go on: after a restart the engine and the leader know most of it.
-                LOG.error("The agent's state cannot be written; the next change tries again", e);
-            }
-            return false;
+            broken(e);
         }
     }
 
-    /// Writes what is queued and closes the file.
+    /// Syncs what was written and closes the file.
     @Override
     public void close() {
         lock.lock();
@@ -160,7 +176,7 @@ public final class FileJournal implements TaskJournal, AutoCloseable {
             lock.unlock();
         }
         try {
-            writer.join(LAST_WORDS);
+            syncer.join(LAST_WORDS);
             file.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -146,9 +146,13 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /// Appends entries and makes them durable with one sync.
-    void append(List<Entry> entries) throws IOException {
-        writeAll(channel, entries);
+    /// Appends an entry. It outlives this process at once, and the machine's power after the next {@link #sync}.
+    void append(Entry entry) throws IOException {
+        writeAll(channel, List.of(entry));
+    }
+
+    /// Makes everything durable that was appended before.
+    void sync() throws IOException {
         channel.force(false);
     }
 

@@ -66,6 +66,37 @@ public final class Specs {
                 0);
     }
 
+    public static ContainerSpec withUser(ContainerSpec spec, String user) {
+        return new ContainerSpec(
+                spec.image(),
+                spec.labels(),
+                spec.command(),
+                spec.args(),
+                spec.hostname(),
+                spec.env(),
+                spec.dir(),
+                user,
+                spec.groups(),
+                spec.tty(),
+                spec.openStdin(),
+                spec.readOnly(),
+                spec.stopSignal(),
+                spec.stopGracePeriod(),
+                spec.init(),
+                spec.hosts(),
+                spec.mounts(),
+                spec.secrets(),
+                spec.configs(),
+                spec.healthcheck(),
+                spec.dns(),
+                spec.sysctls(),
+                spec.capabilityAdd(),
+                spec.capabilityDrop(),
+                spec.ulimits(),
+                spec.isolation(),
+                spec.oomScoreAdj());
+    }
+
     public static ServiceSpec service(
             TaskRuntime runtime, ContainerSpec container, Resources limits, PortConfig... ports) {
         var task =
