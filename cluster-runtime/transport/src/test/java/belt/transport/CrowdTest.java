@@ -3,9 +3,7 @@ package belt.transport;
 import static belt.transport.Recorder.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import belt.pki.CertificateRequest;
-import belt.pki.CertificateRole;
-import belt.pki.ClusterCa;
+import belt.pki.NodeIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,31 +12,28 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// Many agents at once, each with its own identity, against a server that answers on its event loop.
+/// Many agents at once, with many identities, against a server that answers on its event loop.
 class CrowdTest {
     private static final int AGENTS = 500;
+    private static final int IDENTITIES = 50;
     private static final int ROUNDS = 20;
 
     @Test
     void everyAgentIsLetInAndAnswered() throws Exception {
         var cluster = TestCluster.create();
         var manager = cluster.manager();
-        var key = CertificateRequest.create();
+        List<NodeIdentity> identities = new ArrayList<>();
+        for (int i = 0; i < IDENTITIES; i++) {
+            identities.add(cluster.worker());
+        }
         var answers = new AtomicInteger();
         try (var wire = new Wire();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var server = wire.serve(manager, new Echo());
             List<Future<Stream>> calls = new ArrayList<>();
             for (int i = 0; i < AGENTS; i++) {
-                Callable<Stream> call =
-                        () -> {
-                            var identity =
-                                    cluster.node(
-                                            key,
-                                            CertificateRole.WORKER,
-                                            ClusterCa.DEFAULT_VALIDITY);
-                            return wire.connect(server, identity, new Counter(answers));
-                        };
+                var identity = identities.get(i % IDENTITIES);
+                Callable<Stream> call = () -> wire.connect(server, identity, new Counter(answers));
                 calls.add(threads.submit(call));
             }
             for (var call : calls) {
