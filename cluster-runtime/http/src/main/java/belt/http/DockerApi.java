@@ -14,7 +14,6 @@ import belt.http.swarm.OwnInfo;
 import belt.http.swarm.SwarmRoutes;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// The Docker Engine API of one node: the cluster's part and `/belt/v1` here, all else passed to the engine.
@@ -26,10 +25,7 @@ public final class DockerApi {
     private final Supplier<String> swarmState;
     private final ApiHandler passThrough;
 
-    /// @param beltVersion such as `0.1.0`
-    /// @param swarmState for the `Swarm` header of a ping: `inactive`, `pending`, `error`, `locked`, `active/worker` or
-    ///     `active/manager`
-    DockerApi(Engine engine, String beltVersion, Supplier<String> swarmState) {
+    private DockerApi(Engine engine, String beltVersion, Supplier<String> swarmState) {
         this.engine = engine;
         this.beltVersion = beltVersion;
         this.swarmState = swarmState;
@@ -53,18 +49,13 @@ public final class DockerApi {
             InstantSource clock) {
         DockerApi api =
                 new DockerApi(engine, own.beltVersion(), () -> SwarmRoutes.pingState(local));
-        Router router = api.routes(SwarmRoutes.OURS);
+        Router router = api.routes();
         new SwarmRoutes(local, logs, forwarder, engine, api.passThrough, own, clock).addTo(router);
         return router;
     }
 
-    /// Everything without the cluster.
-    ApiHandler withoutCluster() {
-        return routes(Set.of());
-    }
-
-    private Router routes(Set<String> ours) {
-        return new Router(ours, passThrough)
+    private Router routes() {
+        return new Router(SwarmRoutes.OURS, passThrough)
                 .on("GET", "/_ping", (exchange, _) -> ping(exchange))
                 .on("HEAD", "/_ping", (exchange, _) -> ping(exchange))
                 .on("GET", "/version", (exchange, _) -> version(exchange));

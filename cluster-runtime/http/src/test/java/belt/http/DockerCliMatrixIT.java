@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import belt.core.Deadline;
 import belt.http.relay.Engine;
+import belt.http.relay.LeaderForwarder;
 import belt.http.server.ApiServer;
 import belt.http.server.Listener;
+import belt.http.swarm.LocalNode;
+import belt.http.swarm.OwnInfo;
 import belt.http.testkit.Certificates;
+import belt.http.testkit.FakeCluster;
+import belt.http.testkit.FakeLogs;
 import belt.http.testkit.PrivateEngine;
 import belt.http.testkit.Program;
 import java.io.IOException;
@@ -17,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +41,7 @@ class DockerCliMatrixIT {
     private static final int MEGABYTE = 1 << 20;
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    private final FakeCluster cluster = new FakeCluster();
     private PrivateEngine engine;
     private ApiServer server;
     private Certificates certificates;
@@ -60,8 +67,15 @@ class DockerCliMatrixIT {
                                         certificates.server())),
                         "Docker/0.1.0",
                         Duration.ofSeconds(10),
-                        new DockerApi(Engine.at(engine.socket()), "0.1.0", () -> "inactive")
-                                .withoutCluster());
+                        DockerApi.of(
+                                Engine.at(engine.socket()),
+                                cluster,
+                                new FakeLogs(),
+                                new LeaderForwarder(() -> {
+                                    throw new AssertionError("nothing is forwarded");
+                                }),
+                                new OwnInfo("node1", "0.1.0", 2, 1L << 30, List.of()),
+                                InstantSource.system()));
     }
 
     private Path socket() {
@@ -339,5 +353,19 @@ class DockerCliMatrixIT {
         Program.Result prune = docker(way, "volume", "prune", "-f").await();
         assertThat(prune.err()).contains("would remove named volumes too");
         run(way, "volume", "prune", "-f", "--all");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anImageOfTheNodesNeedsNoRegistry(Way way) throws Exception {
+        if (cluster.facts().state() == LocalNode.State.INACTIVE) {
+            run(way, "swarm", "init");
+        }
+        assertThat(run(way, "info", "--format", "{{.ServerVersion}} {{.Swarm.LocalNodeState}}"))
+                .endsWith(" active");
+        long begin = System.nanoTime();
+        Program.Result made = docker(way, "service", "create", "-d", "bb:1").await();
+        assertThat(made.exit()).as(made.toString()).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
     }
 }
