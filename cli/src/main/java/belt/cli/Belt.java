@@ -13,6 +13,7 @@ import belt.cli.command.Values;
 import belt.cli.help.CommandHelp;
 import belt.cli.help.Overview;
 import belt.cli.log.FileLoggers;
+import belt.cli.machine.MachineCommands;
 import belt.cli.output.FailureReport;
 import belt.cli.output.Style;
 import belt.cli.parse.ArgumentSyntax;
@@ -84,7 +85,7 @@ public final class Belt {
 
     /// Every command. A new package of commands adds its catalog here.
     static Tree tree() {
-        List<Catalog> catalogs = List.of(new ClusterCommands(), new BasicCommands());
+        List<Catalog> catalogs = List.of(new ClusterCommands(), new MachineCommands(), new BasicCommands());
         return new Tree(catalogs);
     }
 

@@ -209,7 +209,11 @@ public final class Dispatcher implements AutoCloseable {
         }
         if (after != null) {
             Session session = sessions.get(after.id());
-            boolean wishChanged = before == null || before.spec().role() != after.spec().role();
+            // the wish changed, or it can be followed only now: the node has left the Raft group
+            boolean wishChanged =
+                    before == null
+                            || before.spec().role() != after.spec().role()
+                            || before.role() != after.role();
             if (session != null && wishChanged) {
                 session.link.send(new Message.RoleChange(after.spec().role()));
             }

@@ -1,0 +1,31 @@
+package belt.cli.machine;
+
+import belt.cli.command.Catalog;
+import belt.cli.command.Command;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Commands about machines.
+public final class MachineCommands implements Catalog {
+    @Override
+    public List<String> names() {
+        return List.of("create", "ls", "status", "active", "ip", "ssh", "start", "stop", "restart", "rm");
+    }
+
+    @Override
+    public @Nullable Command find(String name) {
+        return switch (name) {
+            case "create" -> new Create();
+            case "ls" -> new Ls();
+            case "status" -> new Status();
+            case "active" -> new Active();
+            case "ip" -> new Ip();
+            case "ssh" -> new Ssh();
+            case "start" -> new Power(Power.Kind.START);
+            case "stop" -> new Power(Power.Kind.STOP);
+            case "restart" -> new Power(Power.Kind.RESTART);
+            case "rm" -> new Rm();
+            default -> null;
+        };
+    }
+}

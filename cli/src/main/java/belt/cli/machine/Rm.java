@@ -1,0 +1,74 @@
+package belt.cli.machine;
+
+import belt.cli.command.Call;
+import belt.cli.command.Command;
+import belt.cli.command.Exit;
+import belt.cli.command.Globals;
+import belt.cli.command.Spec;
+import belt.cli.operate.Estate;
+import belt.cli.operate.HostRequirements;
+import belt.cli.operate.MachineWork;
+import belt.cli.operate.Outcomes;
+import belt.cli.state.Selector;
+import belt.cli.term.Progress;
+import belt.cli.term.Risk;
+import belt.core.Outcome;
+import belt.provider.Machine;
+import java.util.List;
+import java.util.Set;
+
+/// `belt rm`.
+final class Rm implements Command {
+    @Override
+    public Spec spec() {
+        return Spec.of(Spec.Group.MACHINES, "rm", "Remove machines with everything on them")
+                .arguments("SELECTOR…")
+                .example("belt rm node4", "one machine, after a question")
+                .example("belt rm -y --accept-risk data-loss 'node[1:4]'", "in a script")
+                .note("Removing every machine of a cluster is removing the cluster. A machine that has vanished at its"
+                        + " provider is only forgotten.");
+    }
+
+    @Override
+    public int run(Call call) throws InterruptedException {
+        Estate estate = Estate.of(call, call.cluster());
+        List<Machine> all = MachineWork.refreshed(estate, false);
+        List<Machine> chosen = Selector.of(call.arguments(), call.get(Globals.MAX_NAMES)).select(all, _ -> Set.of());
+        if (call.has(Globals.PLAN)) {
+            chosen.forEach(machine -> call.out().line("- machine " + machine.name()));
+            return Exit.DONE;
+        }
+        HostRequirements.of(estate.provider()).requireNoBlocker(call, estate.provider());
+        boolean whole = chosen.size() == all.size();
+        String cluster = estate.cluster().name();
+        call.prompt()
+                .confirm(
+                        whole
+                                ? "Remove all " + chosen.size() + " machines of " + cluster
+                                        + ", and with them the cluster and all its data?"
+                                : "Remove " + chosen.size() + " machines in " + cluster + " with everything on them?",
+                        Risk.DATA_LOSS);
+        try (var _ = call.interrupts().during("belt rm " + String.join(" ", call.arguments()));
+                var _ = MachineWork.lock(estate, "rm");
+                Progress progress = call.progress("rm")) {
+            progress.expect(chosen.size());
+            List<Outcome<Machine>> outcomes = new MachineWork(estate, progress).delete(chosen);
+            Outcomes.values(outcomes).forEach(machine -> progress.done(machine.name(), "removed"));
+            Outcomes.require(outcomes, "were not removed");
+            if (estate.cluster().activeHost().filter(host -> isAmong(host, chosen)).isPresent()) {
+                estate.cluster().deactivate();
+            }
+            if (whole) {
+                estate.provider().forgetCluster(cluster);
+            }
+        }
+        if (!call.out().structured()) {
+            chosen.forEach(machine -> call.out().line(machine.name()));
+        }
+        return Exit.DONE;
+    }
+
+    private static boolean isAmong(String host, List<Machine> machines) {
+        return machines.stream().anyMatch(machine -> machine.name().equals(host));
+    }
+}

@@ -1,0 +1,5 @@
+/// Commands about machines.
+@NullMarked
+package belt.cli.machine;
+
+import org.jspecify.annotations.NullMarked;

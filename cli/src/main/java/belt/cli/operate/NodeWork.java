@@ -1,0 +1,176 @@
+package belt.cli.operate;
+
+import belt.cli.command.Globals;
+import belt.cli.term.Progress;
+import belt.core.BeltException;
+import belt.core.Outcome;
+import belt.pki.OperatorCa;
+import belt.pki.Pem;
+import belt.provider.Machine;
+import belt.provision.NodePaths;
+import belt.provision.NodeProvisioner;
+import belt.provision.NodeSpec;
+import belt.provision.SysctlProfile;
+import belt.provision.facts.FactsReader;
+import belt.provision.facts.HostFacts;
+import belt.provision.image.HelloImage;
+import belt.provision.step.BundleCarrier;
+import belt.provision.step.StepEvent;
+import belt.provision.step.StepRunner;
+import belt.templates.NodeFileRenderer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Turns machines into nodes: engine, certificates, bundle, kernel settings, beltd. Running it again does what is left.
+public final class NodeWork {
+    /// How long a machine may take until it lets us in.
+    private static final Duration REACH = Duration.ofMinutes(3);
+
+    private static final List<Path> BUSYBOX = List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"));
+
+    /// The machine label that says which engine a node shall have, so that starting it again knows.
+    public static final String ENGINE_LABEL = "belt.engine";
+
+    /// Its value on nodes without an engine.
+    public static final String NO_ENGINE = "none";
+
+    private final Estate estate;
+    private final Progress progress;
+
+    public NodeWork(Estate estate, Progress progress) {
+        this.estate = estate;
+        this.progress = progress;
+    }
+
+    /// @return one outcome a machine
+    public List<Outcome<NodeProvisioner.Provisioned>> provision(Collection<Machine> machines)
+            throws InterruptedException {
+        var keys = new ClusterKeys(estate.cluster(), estate.call().io().clock());
+        OperatorCa ca = keys.operatorCa();
+        keys.ensureClientCertificate(System.getProperty("user.name", "operator"));
+        var provisioner = new NodeProvisioner(
+                new FactsReader(estate.call().io().clock()), new NodeFileRenderer(), new StepRunner(BundleCarrier.upload()));
+        var wishes = new ArrayList<NodeProvisioner.Wish>();
+        List<NodeSpec.ImageArchive> images = images(machines);
+        int nodes = Math.max(machines.size(), estate.cluster().inventory().machines().size());
+        for (Machine machine : machines) {
+            wishes.add(new NodeProvisioner.Wish(
+                    ClusterSsh.target(machine), spec(machine, images, nodes, keys, ca)));
+        }
+        var patience = new NodeProvisioner.Patience(
+                estate.call().get(Globals.PARALLEL), REACH, Duration.ofSeconds(20));
+        var outcomes = provisioner.provision(
+                new ClusterSsh(estate.call(), estate.cluster()).client(machines), wishes, patience, listener());
+        for (var outcome : outcomes) {
+            switch (outcome) {
+                case Outcome.Done<NodeProvisioner.Provisioned>(var node, var done) -> {
+                    progress.done(node, done.plan().isEmpty() ? "nothing to do" : "node is ready");
+                    done.notes().forEach(note -> estate.call().out().detail(node + ": " + note));
+                }
+                case Outcome.Failed<NodeProvisioner.Provisioned>(var node, var problem) ->
+                    progress.failed(node, String.valueOf(problem.getMessage()));
+            }
+        }
+        return outcomes;
+    }
+
+    private NodeProvisioner.Listener listener() {
+        return new NodeProvisioner.Listener(
+                waiting -> progress.state(
+                        waiting.target().node(), "waiting for SSH" + waiting.reason().map(why -> " (" + why + ")").orElse("")),
+                _ -> {},
+                event -> {
+                    if (event.state() == StepEvent.State.STARTED) {
+                        progress.state(
+                                event.node(),
+                                event.step().summary() + " (" + event.number() + " of " + event.of() + ")");
+                    }
+                });
+    }
+
+    private NodeSpec spec(
+            Machine machine,
+            List<NodeSpec.ImageArchive> images,
+            int nodes,
+            ClusterKeys keys,
+            OperatorCa ca) {
+        boolean engine = !NO_ENGINE.equals(machine.labels().get(ENGINE_LABEL));
+        var labels = machine.labels().entrySet().stream()
+                .filter(each -> !each.getKey().equals(ENGINE_LABEL))
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .sorted()
+                .toList();
+        return new NodeSpec(
+                machine.name(),
+                machine.addresses().getFirst(),
+                labels,
+                new NodeSpec.Software(
+                        engine ? new NodeSpec.EngineWish.FromDistribution() : new NodeSpec.EngineWish.None(),
+                        NodeBundles.of(estate.call().io()),
+                        NodeSpec.Supervision.AUTO,
+                        engine && machine.provider().equals("local") ? images : List.of()),
+                new SysctlProfile(nodes, 100),
+                facts -> certificate(machine, facts, keys, ca));
+    }
+
+    /// A new server certificate, unless the one that is there is ours, names the addresses, and is young.
+    private static Optional<NodeSpec.TlsMaterial> certificate(
+            Machine machine, HostFacts facts, ClusterKeys keys, OperatorCa ca) {
+        boolean sameCa = facts.content(NodePaths.TLS_CA)
+                .map(pem -> pem.strip().equals(ca.rootPem().strip()))
+                .orElse(false);
+        boolean good = sameCa
+                && facts.content(NodePaths.TLS_SERVER)
+                        .map(pem -> fits(pem, machine, keys))
+                        .orElse(false);
+        if (good) {
+            return Optional.empty();
+        }
+        var pair = OperatorCa.newKeyPair();
+        var names = new ArrayList<>(machine.addresses());
+        names.add("localhost");
+        names.add("127.0.0.1");
+        var issued = ca.server(pair.getPublic(), machine.name(), names);
+        return Optional.of(new NodeSpec.TlsMaterial(ca.rootPem(), issued.pem(), Pem.of(pair.getPrivate())));
+    }
+
+    private static boolean fits(String pem, Machine machine, ClusterKeys keys) {
+        try {
+            X509Certificate certificate = Pem.certificates(pem).getFirst();
+            var names = certificate.getSubjectAlternativeNames();
+            return keys.fresh(certificate)
+                    && names != null
+                    && machine.addresses().stream()
+                            .allMatch(address -> names.stream().anyMatch(name -> address.equals(name.get(1))));
+        } catch (BeltException | java.security.cert.CertificateParsingException e) {
+            return false;
+        }
+    }
+
+    /// The image `hello`, made once a clone from this host's static busybox; none where there is no busybox.
+    private List<NodeSpec.ImageArchive> images(Collection<Machine> machines) {
+        if (machines.stream().noneMatch(machine -> machine.provider().equals("local"))) {
+            return List.of();
+        }
+        Path busybox = BUSYBOX.stream().filter(Files::isExecutable).findFirst().orElse(null);
+        if (busybox == null) {
+            estate.call().out().warn("the image hello is left out: this host has no busybox-static");
+            return List.of();
+        }
+        Path folder = estate.cluster().folder().resolve("images");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new BeltException.OperationFailed(
+                    OperateProblem.CANNOT_RUN_HERE, "folder " + folder + " cannot be made: " + e.getMessage(), e);
+        }
+        return List.of(HelloImage.write(busybox, folder.resolve("hello.tar")));
+    }
+}

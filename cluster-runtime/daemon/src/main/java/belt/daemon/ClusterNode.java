@@ -1,0 +1,399 @@
+package belt.daemon;
+
+import belt.api.Message;
+import belt.api.Message.ManagerAddress;
+import belt.core.BeltException;
+import belt.core.CoreProblem;
+import belt.core.Deadline;
+import belt.model.Availability;
+import belt.model.ClusterSpec;
+import belt.model.ManagerPeer;
+import belt.model.NodeDescription;
+import belt.model.NodeId;
+import belt.model.Role;
+import belt.pki.CertificateRole;
+import belt.pki.CurrentIdentity;
+import belt.pki.IdentityFolder;
+import belt.pki.NodeIdentity;
+import belt.raft.RaftNode;
+import belt.raft.StartMode;
+import belt.transport.EventLoops;
+import belt.transport.StreamClient;
+import belt.transport.StreamLimits;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// This node's membership in a cluster: made by `init` or `join`, ended by `leave`, kept over restarts, with the manager
+/// half coming and going with the role. One lock orders the changes; nothing is waited for under it but the node's own
+/// log and its listening sockets.
+final class ClusterNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
+    private static final Duration READY = Duration.ofSeconds(20);
+    private static final Duration LEAVING = Duration.ofSeconds(30);
+
+    private final DaemonConfig config;
+    private final NodeRuntime runtime;
+    private final Consumer<BeltException> fatal;
+    private final InstantSource clock;
+    private final IdentityFolder folder;
+    private final CurrentIdentity identity;
+    private final EventLoops loops = EventLoops.start(2);
+    private final StreamClient client = new StreamClient(loops, StreamLimits.Buffers.DEFAULT);
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile LocalState state = LocalState.INACTIVE;
+    private volatile @Nullable ManagerSide manager;
+    private volatile @Nullable WorkerSide worker;
+
+    /// @param identity filled in while the node is a member
+    /// @param fatal ends the process: the node's state cannot be used any more
+    ClusterNode(
+            DaemonConfig config,
+            CurrentIdentity identity,
+            NodeRuntime runtime,
+            Consumer<BeltException> fatal,
+            InstantSource clock) {
+        this.identity = identity;
+        this.config = config;
+        this.runtime = runtime;
+        this.fatal = fatal;
+        this.clock = clock;
+        this.folder = new IdentityFolder(config.stateDir().resolve("certificates"));
+    }
+
+    LocalState state() {
+        return state;
+    }
+
+    CurrentIdentity identity() {
+        return identity;
+    }
+
+    Optional<ManagerSide> manager() {
+        return Optional.ofNullable(manager);
+    }
+
+    Optional<WorkerSide> worker() {
+        return Optional.ofNullable(worker);
+    }
+
+    /// Takes up the membership of an earlier run, if there is one.
+    void resume() {
+        lock.lock();
+        try {
+            Optional<NodeIdentity> found = folder.find();
+            if (found.isEmpty()) {
+                RaftNode.wipe(ManagerSide.folder(config)); // left by an init or join that did not end
+                return;
+            }
+            identity.replace(found.get());
+            if (found.get().role() == CertificateRole.MANAGER) {
+                startManager(ManagerSide.hasState(config) ? StartMode.RESTART : StartMode.JOIN);
+            }
+            startWorker(List.of());
+            state = LocalState.ACTIVE;
+            LOG.info("Node {} of cluster {} is back", found.get().nodeId(), found.get().clusterId());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Makes a new cluster of this one node.
+    ///
+    /// @return this node's id
+    NodeId init(ClusterSpec spec, Availability availability) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            requireNoMember();
+            state = LocalState.PENDING;
+            var birth = ClusterBirth.of(
+                    spec, availability, runtime.description(), config.advertiseAddress(), peer(), clock);
+            RaftNode.wipe(ManagerSide.folder(config));
+            identity.replace(birth.identity());
+            startManager(StartMode.NEW_CLUSTER);
+            settle(birth);
+            folder.save(birth.identity());
+            startWorker(List.of(self(birth.node().id())));
+            state = LocalState.ACTIVE;
+            awaitSession();
+            return birth.node().id();
+        } catch (BeltException | InterruptedException e) {
+            giveUp();
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(ClusterBirth birth) throws InterruptedException {
+        ManagerSide side = requireManager();
+        Deadline deadline = Deadline.in(READY);
+        if (!deadline.await(Duration.ofMillis(10), () -> side.raft().isLeader())) {
+            throw new BeltException.OperationFailed(
+                    DaemonProblem.NOT_LEADER, "the new cluster's log did not start within " + READY.toSeconds() + " s");
+        }
+        try {
+            side.raft().propose(birth.actions()).get(READY.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new BeltException.OperationFailed(
+                    DaemonProblem.NOT_LEADER, "the new cluster could not be stored: " + e.getMessage(), e);
+        }
+    }
+
+    /// Joins a cluster. Returns once the node has its session; if that takes too long it goes on in the background.
+    ///
+    /// @param remotes managers, host[:port]
+    void join(List<String> remotes, Joining.Wish wish) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            requireNoMember();
+            state = LocalState.PENDING;
+            var joined = new Joining(client, clock).join(remotes, wish);
+            RaftNode.wipe(ManagerSide.folder(config));
+            identity.replace(joined.identity());
+            folder.save(joined.identity());
+            if (joined.identity().role() == CertificateRole.MANAGER) {
+                startManager(StartMode.JOIN);
+            }
+            startWorker(joined.managers());
+            state = LocalState.ACTIVE;
+        } catch (BeltException | InterruptedException e) {
+            giveUp();
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+        if (!awaitSession()) {
+            throw new BeltException.Unreachable(
+                    CoreProblem.DEADLINE,
+                    "Timeout was reached before node joined. The attempt to join the swarm will continue in the"
+                            + " background. Use the \"docker info\" command to see the current swarm status of your"
+                            + " node.");
+        }
+    }
+
+    private void requireNoMember() {
+        if (identity.find().isPresent()) {
+            throw LeaveTexts.alreadyMember();
+        }
+    }
+
+    private boolean awaitSession() throws InterruptedException {
+        WorkerSide side = worker;
+        return side != null && side.awaitSettled(READY);
+    }
+
+    /// Leaves the cluster and forgets it.
+    ///
+    /// @param force also for a manager
+    void leave(boolean force) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (identity.find().isEmpty()) {
+                throw LeaveTexts.notMember();
+            }
+            ManagerSide side = manager;
+            if (side != null && !force) {
+                var members = new RaftAdapter(side.raft(), side.self()).members();
+                int reachable = (int) members.values().stream().filter(each -> each).count();
+                throw LeaveTexts.manager(members.size(), reachable);
+            }
+            WorkerSide leaving = worker;
+            if (leaving != null) {
+                leaving.leave(side != null, LEAVING);
+            }
+            forget();
+            LOG.info("This node has left its cluster");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends everything and removes what was kept.
+    private void forget() {
+        stopWorker(true);
+        stopManager(true);
+        folder.delete();
+        identity.clear();
+        state = LocalState.INACTIVE;
+    }
+
+    private void giveUp() {
+        LocalState before = state;
+        forget();
+        LOG.debug("Gave up while {}", before);
+    }
+
+    // ---- what the session and the log ask for; each on a thread of its own ----
+
+    /// The operator wants this role; the certificate says which one the node has.
+    void roleWanted(Role role) {
+        aside(() -> {
+            boolean isManager = identity.get().role() == CertificateRole.MANAGER;
+            WorkerSide side = worker;
+            if (isManager != (role == Role.MANAGER)) {
+                if (side != null) {
+                    side.renew();
+                }
+            } else if (isManager && side != null) {
+                if (manager == null) {
+                    startManager(ManagerSide.hasState(config) ? StartMode.RESTART : StartMode.JOIN);
+                }
+                side.announceManager(peer(), requireManager());
+            }
+        });
+    }
+
+    /// A new certificate has come, perhaps with another role.
+    void renewed(NodeIdentity fresh) {
+        aside(() -> {
+            CertificateRole before = identity.get().role();
+            folder.save(fresh);
+            identity.replace(fresh);
+            WorkerSide side = worker;
+            LOG.info("New certificate as {} until {}", fresh.role(), fresh.notAfter());
+            if (before == fresh.role() || side == null) {
+                return;
+            }
+            if (fresh.role() == CertificateRole.MANAGER) {
+                RaftNode.wipe(ManagerSide.folder(config));
+                startManager(StartMode.JOIN);
+            } else {
+                stopManager(true);
+            }
+            side.reconnect("the role is " + fresh.role() + " now");
+        });
+    }
+
+    /// The Raft group goes on without this node.
+    void raftRemoved() {
+        aside(() -> {
+            LOG.info("The Raft group goes on without this node");
+            stopManager(true);
+        });
+    }
+
+    /// The cluster does not want this node any more.
+    void removed(String text) {
+        aside(() -> {
+            forget();
+            state = LocalState.error(text);
+        });
+    }
+
+    private void aside(Runnable change) {
+        Thread.ofPlatform().name("membership").daemon(true).start(() -> {
+            lock.lock();
+            try {
+                if (identity.find().isPresent()) {
+                    change.run();
+                }
+            } catch (BeltException e) {
+                LOG.error("This node's membership could not be changed: {}", e.getMessage());
+                state = LocalState.error(String.valueOf(e.getMessage()));
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    private void startManager(StartMode mode) {
+        manager = ManagerSide.start(
+                config,
+                identity,
+                mode,
+                loops,
+                new ManagerSide.Owner() {
+                    @Override
+                    public void raftRemoved() {
+                        ClusterNode.this.raftRemoved();
+                    }
+
+                    @Override
+                    public void raftFailed(BeltException why) {
+                        fatal.accept(why);
+                    }
+                },
+                clock);
+    }
+
+    private void stopManager(boolean wipe) {
+        ManagerSide side = manager;
+        manager = null;
+        if (side != null) {
+            side.close();
+        }
+        if (wipe) {
+            RaftNode.wipe(ManagerSide.folder(config));
+        }
+    }
+
+    private void startWorker(List<ManagerAddress> known) {
+        worker = WorkerSide.start(config, this, runtime, client, known, clock);
+    }
+
+    private void stopWorker(boolean wipe) {
+        WorkerSide side = worker;
+        worker = null;
+        if (side != null) {
+            side.close();
+        }
+        if (wipe) {
+            WorkerSide.wipe(config);
+        }
+    }
+
+    private ManagerSide requireManager() {
+        ManagerSide side = manager;
+        if (side == null) {
+            throw new BeltException.Bug("the manager half is not running");
+        }
+        return side;
+    }
+
+    ManagerPeer peer() {
+        String host = config.advertiseAddress();
+        String api = config.apiListen().isEmpty()
+                ? ""
+                : host + config.apiListen().substring(config.apiListen().lastIndexOf(':'));
+        return new ManagerPeer(host + ":" + config.raftPort(), host + ":" + config.clusterPort(), api);
+    }
+
+    private ManagerAddress self(NodeId id) {
+        return new ManagerAddress(id, peer().clusterAddress(), peer().apiAddress());
+    }
+
+    static NodeDescription.TlsInfo tls(@Nullable NodeIdentity identity) {
+        if (identity == null) {
+            return new NodeDescription.TlsInfo("", "", "");
+        }
+        var issuer = identity.roots().getFirst();
+        var base64 = java.util.Base64.getEncoder();
+        return new NodeDescription.TlsInfo(
+                identity.rootPem(),
+                base64.encodeToString(issuer.getSubjectX500Principal().getEncoded()),
+                base64.encodeToString(issuer.getPublicKey().getEncoded()));
+    }
+
+    /// Stops in good order; the membership is taken up again by the next start.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            stopWorker(false);
+            stopManager(false);
+        } finally {
+            lock.unlock();
+        }
+        client.close();
+        loops.close();
+    }
+}

@@ -1,0 +1,152 @@
+package belt.daemon;
+
+import belt.api.Message;
+import belt.api.MessageCodec;
+import belt.api.Protocol;
+import belt.core.BeltException;
+import belt.core.Secret;
+import belt.core.codec.MalformedException;
+import belt.model.Availability;
+import belt.pki.CertificateRequest;
+import belt.pki.JoinToken;
+import belt.pki.NodeIdentity;
+import belt.pki.TokenCheck;
+import belt.transport.CloseCause;
+import belt.transport.Dial;
+import belt.transport.Stream;
+import belt.transport.StreamClient;
+import belt.transport.StreamListener;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// How a node that has nothing but a token gets its identity: it calls a manager, recognises it by the token's digest,
+/// and hands over the token and a certificate request. A manager that does not lead names the one that does.
+final class Joining {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int MOST_CALLS = 8;
+
+    /// @param identity key and certificate
+    /// @param managers where the managers are
+    record Joined(NodeIdentity identity, List<Message.ManagerAddress> managers) {}
+
+    /// @param token the join token
+    /// @param hostname this node's name
+    /// @param address its advertised address
+    /// @param availability the wish
+    record Wish(Secret token, String hostname, String address, Availability availability) {}
+
+    private final StreamClient client;
+    private final InstantSource clock;
+
+    Joining(StreamClient client, InstantSource clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /// Tries the given managers one after another.
+    ///
+    /// @param remotes host:port
+    /// @throws BeltException why the last of them did not let us in
+    Joined join(List<String> remotes, Wish wish) throws InterruptedException {
+        JoinToken token = JoinToken.parse(wish.token());
+        var request = CertificateRequest.create();
+        Deque<String> open = new ArrayDeque<>(remotes);
+        Set<String> called = new LinkedHashSet<>();
+        BeltException last = null;
+        while (!open.isEmpty() && called.size() < MOST_CALLS) {
+            String remote = open.removeFirst();
+            if (!called.add(remote)) {
+                continue;
+            }
+            try {
+                switch (ask(remote, token, request, wish)) {
+                    case Message.JoinReply reply -> {
+                        var identity = request.identity(reply.certificate(), reply.rootCertificate());
+                        return new Joined(identity, reply.managers());
+                    }
+                    case Message.Redirect(var managers) ->
+                        managers.reversed().forEach(m -> open.addFirst(m.cluster()));
+                    case Message.Refusal refusal -> throw refused(remote, refusal);
+                    default -> last = failed(remote, "answered with something else", null);
+                }
+            } catch (BeltException.Unreachable e) {
+                last = e;
+            }
+        }
+        throw last != null ? last : failed(String.join(", ", called), "did not name a leader", null);
+    }
+
+    private static BeltException refused(String remote, Message.Refusal refusal) {
+        return new BeltException.MissingCredentials(
+                        DaemonProblem.JOIN_FAILED, "rpc error: code = InvalidArgument desc = " + refusal.text())
+                .withDetail("the manager at " + remote + " refused: " + refusal.code());
+    }
+
+    private Message ask(String remote, JoinToken token, CertificateRequest request, Wish wish)
+            throws InterruptedException {
+        var answer = new CompletableFuture<Message>();
+        Dial dial = Dial.joining(resolvable(remote), new TokenCheck(token, clock));
+        Stream stream = client.connect(dial, new Ear(answer));
+        try {
+            StreamLink.send(
+                    stream,
+                    new Message.JoinRequest(
+                            Protocol.OLDEST,
+                            Protocol.VERSION,
+                            token.text(),
+                            request.pem(),
+                            wish.hostname(),
+                            wish.address(),
+                            wish.availability()));
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw failed(remote, "did not answer within " + PATIENCE.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw failed(remote, "ended the connection: " + e.getCause().getMessage(), e);
+        } finally {
+            stream.close();
+        }
+    }
+
+    private static InetSocketAddress resolvable(String remote) {
+        int colon = remote.lastIndexOf(':');
+        boolean port = colon > 0 && remote.substring(colon + 1).chars().allMatch(Character::isDigit);
+        return MemberConnector.address(port ? remote : remote + ":2377");
+    }
+
+    private static BeltException failed(String remote, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+        String message = "manager at " + remote + " " + what;
+        return cause == null
+                ? new BeltException.Unreachable(DaemonProblem.JOIN_FAILED, message)
+                : new BeltException.Unreachable(DaemonProblem.JOIN_FAILED, message, cause);
+    }
+
+    private record Ear(CompletableFuture<Message> answer) implements StreamListener {
+        @Override
+        public void onOpen(Stream stream) {}
+
+        @Override
+        public void onFrame(Stream stream, byte kind, byte[] payload) {
+            try {
+                MessageCodec.decode(kind, payload).ifPresent(answer::complete);
+            } catch (MalformedException e) {
+                answer.completeExceptionally(e);
+            }
+        }
+
+        @Override
+        public void onClose(Stream stream, CloseCause cause) {
+            answer.completeExceptionally(new IllegalStateException(cause.toString()));
+        }
+    }
+}
