@@ -182,7 +182,10 @@ final class ClusterNode implements AutoCloseable {
 
     private void requireNoMember() {
         if (identity.find().isPresent()) {
-            throw LeaveTexts.alreadyMember();
+            throw new BeltException.Unreachable(
+                    DaemonProblem.ALREADY_MEMBER,
+                    "This node is already part of a swarm. Use \"docker swarm leave\" to leave this swarm and join"
+                            + " another one.");
         }
     }
 
@@ -191,24 +194,13 @@ final class ClusterNode implements AutoCloseable {
         return side != null && side.awaitSettled(READY);
     }
 
-    /// Leaves the cluster and forgets it.
-    ///
-    /// @param force also for a manager
-    void leave(boolean force) throws InterruptedException {
+    /// Leaves the cluster and forgets it. Whether a manager may go was asked before.
+    void leave() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (identity.find().isEmpty()) {
-                throw LeaveTexts.notMember();
-            }
-            ManagerSide side = manager;
-            if (side != null && !force) {
-                var members = new RaftAdapter(side.raft(), side.self()).members();
-                int reachable = (int) members.values().stream().filter(each -> each).count();
-                throw LeaveTexts.manager(members.size(), reachable);
-            }
             WorkerSide leaving = worker;
             if (leaving != null) {
-                leaving.leave(side != null, LEAVING);
+                leaving.leave(manager != null, LEAVING);
             }
             forget();
             LOG.info("This node has left its cluster");

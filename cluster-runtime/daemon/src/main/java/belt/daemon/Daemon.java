@@ -1,10 +1,14 @@
 package belt.daemon;
 
+import belt.agent.describe.HostResources;
 import belt.core.BeltException;
 import belt.http.DockerApi;
 import belt.http.relay.Engine;
+import belt.http.relay.LeaderForwarder;
+import belt.http.server.ApiHandler;
 import belt.http.server.ApiServer;
 import belt.http.server.Listener;
+import belt.http.swarm.OwnInfo;
 import belt.pki.ApiClientCheck;
 import belt.pki.CheckingTrustManager;
 import belt.pki.Credentials;
@@ -132,9 +136,22 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private belt.http.server.ApiHandler handler() {
+    private ApiHandler handler() {
         var engine = config.engineSocket().isEmpty() ? Engine.none() : Engine.at(Path.of(config.engineSocket()));
-        return new DockerApi(engine, BuildVersion.text(), () -> "inactive").handler();
+        var resources = HostResources.own().read();
+        var own = new OwnInfo(
+                runtime.hostname(),
+                BuildVersion.text(),
+                Math.toIntExact(Math.max(1, resources.nanoCpus() / 1_000_000_000)),
+                resources.memoryBytes(),
+                config.labels());
+        return DockerApi.of(
+                engine,
+                new DaemonNode(config, runtime, node),
+                new DaemonLogs(node),
+                new LeaderForwarder(new ForwardingTls(config, identity)),
+                own,
+                clock);
     }
 
     @Override
