@@ -85,7 +85,8 @@ public final class Belt {
 
     /// Every command. A new package of commands adds its catalog here.
     static Tree tree() {
-        List<Catalog> catalogs = List.of(new ClusterCommands(), new MachineCommands(), new BasicCommands());
+        List<Catalog> catalogs =
+                List.of(new ClusterCommands(), new MachineCommands(), new BasicCommands());
         return new Tree(catalogs);
     }
 

@@ -23,7 +23,8 @@ public record Installation(Path home) {
         if (Files.isRegularFile(packed)) {
             return packed;
         }
-        throw new BeltException.NotFound(CliProblem.NO_BUNDLE, "there is no node bundle " + name + " in " + home)
+        throw new BeltException.NotFound(
+                        CliProblem.NO_BUNDLE, "there is no node bundle " + name + " in " + home)
                 .withDetail("a bundle is built for the architecture of the machine that builds it");
     }
 }

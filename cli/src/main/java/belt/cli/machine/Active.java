@@ -10,7 +10,10 @@ import belt.cli.state.ClusterState;
 final class Active implements Command {
     @Override
     public Spec spec() {
-        return Spec.of(Spec.Group.CLUSTERS, "active", "Choose or show the node that is asked by default")
+        return Spec.of(
+                        Spec.Group.CLUSTERS,
+                        "active",
+                        "Choose or show the node that is asked by default")
                 .arguments("[NODE]")
                 .example("belt active node1", "from now on ask node1")
                 .example("belt active", "which one is asked");

@@ -24,11 +24,16 @@ import java.util.Map;
 
 /// `belt create`.
 final class Create implements Command {
-    private final Opt<String> region = Opt.text("--region", "REGION").help("where, in the provider's words");
-    private final Opt<String> image = Opt.text("--image", "IMAGE").help("which image, in the provider's words");
-    private final Opt<List<String>> label = Opt.list("--label", "KEY=VALUE").help("a label of the machines");
-    private final Opt<List<String>> define = Opt.list("--define", "KEY=VALUE").help("an option of the provider");
-    private final Opt<Boolean> noEngine = Opt.flag("--no-engine").help("without a container engine");
+    private final Opt<String> region =
+            Opt.text("--region", "REGION").help("where, in the provider's words");
+    private final Opt<String> image =
+            Opt.text("--image", "IMAGE").help("which image, in the provider's words");
+    private final Opt<List<String>> label =
+            Opt.list("--label", "KEY=VALUE").help("a label of the machines");
+    private final Opt<List<String>> define =
+            Opt.list("--define", "KEY=VALUE").help("an option of the provider");
+    private final Opt<Boolean> noEngine =
+            Opt.flag("--no-engine").help("without a container engine");
     private final Opt<Boolean> bare = Opt.flag("--bare").help("machines only: no engine, no beltd");
 
     @Override
@@ -50,37 +55,56 @@ final class Create implements Command {
         MachineProvider provider = estate.provider();
         MachineSize size = provider.size(call.argument(0));
         if (call.has(Globals.PLAN)) {
-            names.forEach(name -> call.out()
-                    .line("+ machine " + name + "  " + provider.name() + " " + size.text()
-                            + (call.has(bare) ? "" : call.has(noEngine) ? ", beltd" : ", engine, beltd")));
+            names.forEach(name ->
+                    call.out()
+                            .line(
+                                    "+ machine "
+                                            + name
+                                            + "  "
+                                            + provider.name()
+                                            + " "
+                                            + size.text()
+                                            + (call.has(bare)
+                                                    ? ""
+                                                    : call.has(noEngine)
+                                                            ? ", beltd"
+                                                            : ", engine, beltd")));
             return Exit.DONE;
         }
         HostRequirements needs = HostRequirements.of(provider);
         needs.requireNoBlocker(call, provider);
         needs.ensurePackages(call);
         make(call, estate, provider, names, size);
-        List<Machine> made = estate.cluster().inventory().machines().stream()
-                .filter(machine -> names.contains(machine.name()))
-                .toList();
+        List<Machine> made =
+                estate.cluster().inventory().machines().stream()
+                        .filter(machine -> names.contains(machine.name()))
+                        .toList();
         call.out().list(MachineTable.view(), made);
         call.out().next("belt active " + names.getFirst());
         return Exit.DONE;
     }
 
-    private void make(Call call, Estate estate, MachineProvider provider, List<String> names, MachineSize size)
+    private void make(
+            Call call,
+            Estate estate,
+            MachineProvider provider,
+            List<String> names,
+            MachineSize size)
             throws InterruptedException {
         try (var _ = call.interrupts().during("belt create " + String.join(" ", call.arguments()));
                 var _ = MachineWork.lock(estate, "create");
                 Progress progress = call.progress("create")) {
             progress.expect(names.size());
-            var wish = new MachineWork.Wish(
-                    names,
-                    size,
-                    call.find(region).orElse(""),
-                    call.find(image).orElse(""),
-                    labels(call),
-                    options(call, estate));
-            List<Outcome<Machine>> outcomes = new MachineWork(estate, progress).create(provider, wish);
+            var wish =
+                    new MachineWork.Wish(
+                            names,
+                            size,
+                            call.find(region).orElse(""),
+                            call.find(image).orElse(""),
+                            labels(call),
+                            options(call, estate));
+            List<Outcome<Machine>> outcomes =
+                    new MachineWork(estate, progress).create(provider, wish);
             List<Machine> made = Outcomes.values(outcomes);
             if (call.has(bare)) {
                 made.forEach(machine -> progress.done(machine.name(), "made"));
@@ -88,9 +112,11 @@ final class Create implements Command {
                 return;
             }
             var provisioned = new NodeWork(estate, progress).provision(made);
-            var all = new ArrayList<Outcome<?>>(outcomes.stream()
-                    .filter(outcome -> outcome instanceof Outcome.Failed<Machine>)
-                    .toList());
+            var all =
+                    new ArrayList<Outcome<?>>(
+                            outcomes.stream()
+                                    .filter(outcome -> outcome instanceof Outcome.Failed<Machine>)
+                                    .toList());
             all.addAll(provisioned);
             Outcomes.require(all, "were not made");
         }

@@ -3,11 +3,11 @@ package belt.cli.machine;
 import belt.cli.command.Call;
 import belt.cli.command.Command;
 import belt.cli.command.Exit;
+import belt.cli.command.Globals;
 import belt.cli.command.Spec;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
 import belt.cli.state.Selector;
-import belt.cli.command.Globals;
 import belt.provider.Machine;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,9 @@ final class Ls implements Command {
         Estate estate = Estate.of(call, call.cluster());
         List<Machine> machines = MachineWork.refreshed(estate, false);
         if (!call.arguments().isEmpty()) {
-            machines = Selector.of(call.arguments(), call.get(Globals.MAX_NAMES)).select(machines, _ -> Set.of());
+            machines =
+                    Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
+                            .select(machines, _ -> Set.of());
         }
         call.out().list(MachineTable.view(), machines);
         return Exit.DONE;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class MachineCommands implements Catalog {
     @Override
     public List<String> names() {
-        return List.of("create", "ls", "status", "active", "ip", "ssh", "start", "stop", "restart", "rm");
+        return List.of(
+                "create", "ls", "status", "active", "ip", "ssh", "start", "stop", "restart", "rm");
     }
 
     @Override

@@ -14,10 +14,16 @@ final class MachineTable {
     static View<Machine> view() {
         return View.<Machine>of("machine", Machine::name)
                 .column("NAME", Machine::name)
-                .column("IPv4", machine -> machine.addresses().isEmpty() ? "" : machine.addresses().getFirst())
-                .column("MEMORY", machine -> machine.memoryBytes() == 0
-                        ? ""
-                        : Long.toString(machine.memoryBytes() >> 20))
+                .column(
+                        "IPv4",
+                        machine ->
+                                machine.addresses().isEmpty() ? "" : machine.addresses().getFirst())
+                .column(
+                        "MEMORY",
+                        machine ->
+                                machine.memoryBytes() == 0
+                                        ? ""
+                                        : Long.toString(machine.memoryBytes() >> 20))
                 .droppable("REGION", 2, Machine::region)
                 .droppable("IMAGE", 1, Machine::image)
                 .column("STATUS", MachineTable::status)
@@ -63,5 +69,4 @@ final class MachineTable {
         data.put("createdAt", machine.createdAt().toString());
         return data;
     }
-
 }

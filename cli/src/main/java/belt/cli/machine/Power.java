@@ -53,17 +53,31 @@ final class Power implements Command {
     @Override
     public int run(Call call) throws InterruptedException {
         Estate estate = Estate.of(call, call.cluster());
-        List<Machine> machines = Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
-                .select(MachineWork.refreshed(estate, false), _ -> Set.of());
+        List<Machine> machines =
+                Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
+                        .select(MachineWork.refreshed(estate, false), _ -> Set.of());
         if (call.has(Globals.PLAN)) {
-            machines.forEach(machine -> call.out().line("~ machine " + machine.name() + "  " + kind.word));
+            machines.forEach(
+                    machine -> call.out().line("~ machine " + machine.name() + "  " + kind.word));
             return Exit.DONE;
         }
         HostRequirements.of(estate.provider()).requireNoBlocker(call, estate.provider());
         if (kind != Kind.START && machines.size() > 1) {
-            call.prompt().confirm("Stop " + machines.size() + " machines in " + estate.cluster().name() + "?");
+            call.prompt()
+                    .confirm(
+                            "Stop "
+                                    + machines.size()
+                                    + " machines in "
+                                    + estate.cluster().name()
+                                    + "?");
         }
-        try (var _ = call.interrupts().during("belt " + kind.word + " " + String.join(" ", call.arguments()));
+        try (var _ =
+                        call.interrupts()
+                                .during(
+                                        "belt "
+                                                + kind.word
+                                                + " "
+                                                + String.join(" ", call.arguments()));
                 var _ = MachineWork.lock(estate, kind.word);
                 Progress progress = call.progress(kind.word)) {
             progress.expect(machines.size());
@@ -73,7 +87,8 @@ final class Power implements Command {
             List<Machine> done = Outcomes.values(outcomes);
             if (kind != Kind.STOP) {
                 new ClusterSsh(call, estate.cluster()).pin(done);
-                Outcomes.require(new NodeWork(estate, progress).provision(done), "did not come back");
+                Outcomes.require(
+                        new NodeWork(estate, progress).provision(done), "did not come back");
             } else {
                 done.forEach(machine -> progress.done(machine.name(), kind.done));
             }
@@ -82,7 +97,8 @@ final class Power implements Command {
         return Exit.DONE;
     }
 
-    private List<Outcome<Machine>> stop(MachineWork work, List<Machine> machines) throws InterruptedException {
+    private List<Outcome<Machine>> stop(MachineWork work, List<Machine> machines)
+            throws InterruptedException {
         List<Outcome<Machine>> stopped = work.stop(machines);
         if (kind == Kind.STOP) {
             return stopped;

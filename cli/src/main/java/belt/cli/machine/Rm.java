@@ -25,15 +25,18 @@ final class Rm implements Command {
                 .arguments("SELECTOR…")
                 .example("belt rm node4", "one machine, after a question")
                 .example("belt rm -y --accept-risk data-loss 'node[1:4]'", "in a script")
-                .note("Removing every machine of a cluster is removing the cluster. A machine that has vanished at its"
-                        + " provider is only forgotten.");
+                .note(
+                        "Removing every machine of a cluster is removing the cluster. A machine that has vanished at its"
+                                + " provider is only forgotten.");
     }
 
     @Override
     public int run(Call call) throws InterruptedException {
         Estate estate = Estate.of(call, call.cluster());
         List<Machine> all = MachineWork.refreshed(estate, false);
-        List<Machine> chosen = Selector.of(call.arguments(), call.get(Globals.MAX_NAMES)).select(all, _ -> Set.of());
+        List<Machine> chosen =
+                Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
+                        .select(all, _ -> Set.of());
         if (call.has(Globals.PLAN)) {
             chosen.forEach(machine -> call.out().line("- machine " + machine.name()));
             return Exit.DONE;
@@ -44,9 +47,16 @@ final class Rm implements Command {
         call.prompt()
                 .confirm(
                         whole
-                                ? "Remove all " + chosen.size() + " machines of " + cluster
+                                ? "Remove all "
+                                        + chosen.size()
+                                        + " machines of "
+                                        + cluster
                                         + ", and with them the cluster and all its data?"
-                                : "Remove " + chosen.size() + " machines in " + cluster + " with everything on them?",
+                                : "Remove "
+                                        + chosen.size()
+                                        + " machines in "
+                                        + cluster
+                                        + " with everything on them?",
                         Risk.DATA_LOSS);
         try (var _ = call.interrupts().during("belt rm " + String.join(" ", call.arguments()));
                 var _ = MachineWork.lock(estate, "rm");
@@ -59,7 +69,7 @@ final class Rm implements Command {
                 estate.cluster().deactivate();
             }
             if (whole) {
-                estate.provider().forgetCluster(cluster);
+                estate.provider().forgetCluster(cluster, estate.cluster().folder());
             }
         }
         if (!call.out().structured()) {

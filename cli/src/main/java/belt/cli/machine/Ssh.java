@@ -5,6 +5,7 @@ import belt.cli.command.Command;
 import belt.cli.command.Globals;
 import belt.cli.command.Spec;
 import belt.cli.operate.ClusterSsh;
+import belt.cli.term.ShellWords;
 import belt.core.BeltException;
 import belt.core.Fanout;
 import belt.core.Outcome;
@@ -16,7 +17,6 @@ import belt.provision.ssh.SshSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import belt.cli.term.ShellWords;
 
 /// `belt ssh`: a terminal on one machine, or a command on any number of them.
 final class Ssh implements Command {
@@ -24,12 +24,17 @@ final class Ssh implements Command {
 
     @Override
     public Spec spec() {
-        return Spec.of(Spec.Group.MACHINES, "ssh", "Log in to a machine, or run a command on machines")
+        return Spec.of(
+                        Spec.Group.MACHINES,
+                        "ssh",
+                        "Log in to a machine, or run a command on machines")
                 .arguments("SELECTOR [COMMAND…]")
                 .reach(Spec.Reach.FIRST_WORD)
                 .example("belt ssh node2", "a terminal")
                 .example("belt ssh node2 -- uname -a", "one command")
-                .example("belt ssh 'node[1:4]' -- uptime", "on several, each line with its node's name")
+                .example(
+                        "belt ssh 'node[1:4]' -- uptime",
+                        "on several, each line with its node's name")
                 .note("The exit code is the command's own; with several machines the worst one.");
     }
 
@@ -42,7 +47,10 @@ final class Ssh implements Command {
             if (machines.size() > 1) {
                 throw new BeltException.InvalidInput(
                         belt.cli.problem.CliProblem.BAD_ARGUMENTS,
-                        "a terminal goes to one machine, '" + call.argument(0) + "' selects " + machines.size());
+                        "a terminal goes to one machine, '"
+                                + call.argument(0)
+                                + "' selects "
+                                + machines.size());
             }
             return Terminal.open(call, client, machines.getFirst());
         }
@@ -53,7 +61,8 @@ final class Ssh implements Command {
         return many(call, client, machines, line);
     }
 
-    private static int one(Call call, SshClient client, Machine machine, String line) throws InterruptedException {
+    private static int one(Call call, SshClient client, Machine machine, String line)
+            throws InterruptedException {
         try (SshSession session = client.connect(ClusterSsh.target(machine))) {
             ExecResult result = session.run(RemoteCommand.of(line).within(LONGEST));
             call.io().out().print(result.stdout());
@@ -64,13 +73,19 @@ final class Ssh implements Command {
 
     private static int many(Call call, SshClient client, List<Machine> machines, String line)
             throws InterruptedException {
-        List<Fanout.Job<ExecResult>> jobs = machines.stream()
-                .map(machine -> new Fanout.Job<>(machine.name(), () -> {
-                    try (SshSession session = client.connect(ClusterSsh.target(machine))) {
-                        return session.run(RemoteCommand.of(line).within(LONGEST));
-                    }
-                }))
-                .toList();
+        List<Fanout.Job<ExecResult>> jobs =
+                machines.stream()
+                        .map(machine ->
+                                new Fanout.Job<>(
+                                        machine.name(),
+                                        () -> {
+                                            try (SshSession session =
+                                                    client.connect(ClusterSsh.target(machine))) {
+                                                return session.run(
+                                                        RemoteCommand.of(line).within(LONGEST));
+                                            }
+                                        }))
+                        .toList();
         int worst = 0;
         for (Outcome<ExecResult> outcome : new Fanout(call.get(Globals.PARALLEL)).run(jobs)) {
             switch (outcome) {
@@ -90,7 +105,8 @@ final class Ssh implements Command {
 
     private static void print(java.io.PrintStream out, String node, String text) {
         if (!text.isEmpty()) {
-            out.println(text.lines().map(each -> node + ": " + each).collect(Collectors.joining("\n")));
+            out.println(
+                    text.lines().map(each -> node + ": " + each).collect(Collectors.joining("\n")));
         }
     }
 }

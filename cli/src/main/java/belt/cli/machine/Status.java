@@ -13,8 +13,8 @@ import belt.cli.output.View;
 import belt.cli.problem.CliProblem;
 import belt.core.BeltException;
 import belt.core.Deadline;
-import belt.core.Nearest;
 import belt.core.NaturalOrder;
+import belt.core.Nearest;
 import belt.provider.Machine;
 import belt.provider.MachineState;
 import java.time.Duration;
@@ -51,13 +51,19 @@ final class Status implements Command {
         MachineState wanted = state(at < 0 ? text : text.substring(0, at).replace(">", ""));
         int count = count(text, at);
         Deadline deadline = Deadline.in(call.get(Globals.TIMEOUT));
-        boolean reached = deadline.await(POLL, () -> inState(MachineWork.refreshed(estate, false), wanted) >= count);
+        boolean reached =
+                deadline.await(
+                        POLL, () -> inState(MachineWork.refreshed(estate, false), wanted) >= count);
         List<Machine> last = MachineWork.refreshed(estate, false);
         show(call, last);
         if (!reached) {
             throw new BeltException.StillRunning(
                     OperateProblem.WAIT,
-                    inState(last, wanted) + " machines are " + MachineWork.word(wanted) + ", waited for " + count);
+                    inState(last, wanted)
+                            + " machines are "
+                            + MachineWork.word(wanted)
+                            + ", waited for "
+                            + count);
         }
         return Exit.DONE;
     }
@@ -74,7 +80,8 @@ final class Status implements Command {
         }
         List<String> known = Arrays.stream(MachineState.values()).map(MachineWork::word).toList();
         String hint = Nearest.hint(text, known);
-        throw new BeltException.InvalidInput(CliProblem.BAD_VALUE, "--wait: '" + text + "' is no state")
+        throw new BeltException.InvalidInput(
+                        CliProblem.BAD_VALUE, "--wait: '" + text + "' is no state")
                 .withDetail(hint.isEmpty() ? "the states are " + String.join(", ", known) : hint);
     }
 
@@ -83,18 +90,21 @@ final class Status implements Command {
             return Integer.parseInt(text.substring(at + 1));
         } catch (NumberFormatException e) {
             throw new BeltException.InvalidInput(
-                    CliProblem.BAD_VALUE, "--wait: '" + text + "' has not the form STATE=N, as in active=4", e);
+                    CliProblem.BAD_VALUE,
+                    "--wait: '" + text + "' has not the form STATE=N, as in active=4",
+                    e);
         }
     }
 
     private static void show(Call call, List<Machine> machines) {
         var rows = new TreeMap<String, List<String>>();
         for (MachineState state : MachineState.values()) {
-            List<String> names = machines.stream()
-                    .filter(machine -> machine.state() == state)
-                    .map(Machine::name)
-                    .sorted(NaturalOrder.INSTANCE)
-                    .toList();
+            List<String> names =
+                    machines.stream()
+                            .filter(machine -> machine.state() == state)
+                            .map(Machine::name)
+                            .sorted(NaturalOrder.INSTANCE)
+                            .toList();
             if (!names.isEmpty()) {
                 rows.put(MachineWork.word(state), names);
             }

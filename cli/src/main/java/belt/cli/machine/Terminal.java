@@ -21,7 +21,8 @@ final class Terminal {
     static int open(Call call, SshClient client, Machine machine) throws InterruptedException {
         if (!call.io().terminals().in()) {
             throw new BeltException.Refused(
-                            CoreProblem.INTERRUPTED, "there is no terminal to log in to " + machine.name() + " from")
+                            CoreProblem.INTERRUPTED,
+                            "there is no terminal to log in to " + machine.name() + " from")
                     .withRemedy("belt ssh " + machine.name() + " -- COMMAND");
         }
         String saved = stty("-g");
@@ -29,9 +30,13 @@ final class Terminal {
         try (SshSession session = client.connect(ClusterSsh.target(machine));
                 var _ = call.interrupts().leaveToChild()) {
             stty("raw", "-echo");
-            var screen = new RemoteTerminal.Screen(
-                    call.io().variable("TERM").orElse("xterm"), number(size, 1, 80), number(size, 0, 24));
-            try (RemoteTerminal terminal = session.terminal(screen, null, call.io().in(), call.io().out())) {
+            var screen =
+                    new RemoteTerminal.Screen(
+                            call.io().variable("TERM").orElse("xterm"),
+                            number(size, 1, 80),
+                            number(size, 0, 24));
+            try (RemoteTerminal terminal =
+                    session.terminal(screen, null, call.io().in(), call.io().out())) {
                 return terminal.await();
             }
         } finally {
@@ -51,11 +56,14 @@ final class Terminal {
         var command = new ArrayList<String>(List.of("stty"));
         command.addAll(List.of(words));
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectInput(new File("/dev/tty"))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectInput(new File("/dev/tty"))
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            String text =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                            .strip();
             process.waitFor();
             return text;
         } catch (IOException e) {

@@ -65,7 +65,8 @@ public final class ClusterKeys {
         Path folder = cluster.certificates();
         Path certificate = folder.resolve("cert.pem");
         try {
-            if (Files.exists(certificate) && fresh(Pem.certificates(Files.readString(certificate)).getFirst())) {
+            if (Files.exists(certificate)
+                    && fresh(Pem.certificates(Files.readString(certificate)).getFirst())) {
                 return;
             }
             OperatorCa ca = operatorCa();
@@ -84,7 +85,8 @@ public final class ClusterKeys {
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
         Instant now = clock.instant();
-        return now.isAfter(from) && now.isBefore(from.plus(Duration.between(from, until).dividedBy(2)));
+        return now.isAfter(from)
+                && now.isBefore(from.plus(Duration.between(from, until).dividedBy(2)));
     }
 
     private void write(Path file, String text) {
@@ -93,6 +95,8 @@ public final class ClusterKeys {
 
     private static BeltException unusable(Path file, IOException e) {
         return new BeltException.OperationFailed(
-                CoreProblem.STATE_DAMAGED, "key file " + file + " cannot be read or made: " + e.getMessage(), e);
+                CoreProblem.STATE_DAMAGED,
+                "key file " + file + " cannot be read or made: " + e.getMessage(),
+                e);
     }
 }

@@ -41,9 +41,13 @@ public final class ClusterSsh {
                 .filter(file -> file != null)
                 .distinct()
                 .forEach(file -> identities.add(new SshIdentity.KeyFile(Path.of(file), null)));
-        call.io().variable("SSH_AUTH_SOCK").map(Path::of).filter(Files::exists).ifPresent(socket ->
-                identities.add(new SshIdentity.Agent(socket)));
-        return new SshClient(new SshClient.Settings(identities, knownHosts(), firstContact(), CONNECT));
+        call.io()
+                .variable("SSH_AUTH_SOCK")
+                .map(Path::of)
+                .filter(Files::exists)
+                .ifPresent(socket -> identities.add(new SshIdentity.Agent(socket)));
+        return new SshClient(
+                new SshClient.Settings(identities, knownHosts(), firstContact(), CONNECT));
     }
 
     public KnownHosts knownHosts() {
@@ -54,10 +58,11 @@ public final class ClusterSsh {
     public void pin(Collection<Machine> machines) {
         KnownHosts known = knownHosts();
         for (Machine machine : machines) {
-            List<SshPublicKey> keys = machine.hostKeys().stream()
-                    .map(SshPublicKey::parse)
-                    .flatMap(Optional::stream)
-                    .toList();
+            List<SshPublicKey> keys =
+                    machine.hostKeys().stream()
+                            .map(SshPublicKey::parse)
+                            .flatMap(Optional::stream)
+                            .toList();
             if (!keys.isEmpty() && !machine.addresses().isEmpty()) {
                 known.replace(target(machine), keys);
             }
@@ -76,7 +81,8 @@ public final class ClusterSsh {
     public static SshTarget target(Machine machine) {
         if (machine.addresses().isEmpty()) {
             throw new BeltException.Unreachable(
-                            OperateProblem.NOT_READY, "machine " + machine.name() + " has no address")
+                            OperateProblem.NOT_READY,
+                            "machine " + machine.name() + " has no address")
                     .withRemedy("belt ls");
         }
         return SshTarget.of(
@@ -89,7 +95,12 @@ public final class ClusterSsh {
     /// A stranger's key is shown and asked about; nobody is let in unseen.
     private FirstContact firstContact() {
         return (target, key) -> {
-            call.out().say("first contact with " + target.describe() + ": its host key is " + key.fingerprint());
+            call.out()
+                    .say(
+                            "first contact with "
+                                    + target.describe()
+                                    + ": its host key is "
+                                    + key.fingerprint());
             call.prompt().confirm("Is this the host key of " + target.node() + "?");
             return true;
         };

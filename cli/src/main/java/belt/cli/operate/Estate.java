@@ -32,8 +32,11 @@ public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
             return of(call, workspace.require(Workspace.DEFAULT_CLUSTER));
         }
         call.out()
-                .say("no cluster is in use: using the provider " + Workspace.DEFAULT_DRIVER + " and the cluster "
-                        + Workspace.DEFAULT_CLUSTER);
+                .say(
+                        "no cluster is in use: using the provider "
+                                + Workspace.DEFAULT_DRIVER
+                                + " and the cluster "
+                                + Workspace.DEFAULT_CLUSTER);
         ClusterState made =
                 workspace.create(Workspace.DEFAULT_CLUSTER, Workspace.DEFAULT_DRIVER, Map.of());
         workspace.use(Workspace.DEFAULT_CLUSTER);

@@ -41,7 +41,10 @@ public record HostRequirements(List<String> packages, List<Missing> blocking) {
         boolean root = first.what().contains("root");
         throw new BeltException.Refused(
                         root ? OperateProblem.NEEDS_ROOT : OperateProblem.CANNOT_RUN_HERE,
-                        "the provider " + provider.name() + " cannot work here: it needs " + first.what())
+                        "the provider "
+                                + provider.name()
+                                + " cannot work here: it needs "
+                                + first.what())
                 .withDetail(first.why())
                 .withRemedy(root ? sudo(call) : first.fix());
     }

@@ -1,6 +1,7 @@
 package belt.cli.operate;
 
 import belt.cli.command.Globals;
+import belt.cli.command.Providers;
 import belt.cli.state.Journal;
 import belt.cli.state.StateLock;
 import belt.cli.term.Progress;
@@ -11,6 +12,7 @@ import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
 import belt.provider.MachineState;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -51,34 +53,49 @@ public final class MachineWork {
     }
 
     /// Makes machines, or finishes those that an earlier run left half made.
-    public List<Outcome<Machine>> create(MachineProvider provider, Wish wish) throws InterruptedException {
+    public List<Outcome<Machine>> create(MachineProvider provider, Wish wish)
+            throws InterruptedException {
         Journal journal = estate.cluster().journal(estate.call().io().clock());
         String operation = RandomId.next().substring(0, 8);
-        journal.append(operation, Journal.BEGIN, "", Map.of("command", "create", "names", String.join(",", wish.names())));
+        journal.append(
+                operation,
+                Journal.BEGIN,
+                "",
+                Map.of("command", "create", "names", String.join(",", wish.names())));
         String key = new ClusterKeys(estate.cluster(), estate.call().io().clock()).sshPublicKey();
         for (String name : wish.names()) {
-            journal.append(operation, "planned", name, Map.of("size", wish.size().text(), "provider", provider.name()));
+            journal.append(
+                    operation,
+                    "planned",
+                    name,
+                    Map.of("size", wish.size().text(), "provider", provider.name()));
         }
-        var request = new CreateRequest(
-                estate.cluster().name(),
-                estate.cluster().folder(),
-                wish.names(),
-                wish.size(),
-                wish.region(),
-                wish.image(),
-                key,
-                wish.labels(),
-                wish.options(),
-                estate.call().get(Globals.PARALLEL));
+        var request =
+                new CreateRequest(
+                        estate.cluster().name(),
+                        estate.cluster().folder(),
+                        wish.names(),
+                        wish.size(),
+                        wish.region(),
+                        wish.image(),
+                        key,
+                        wish.labels(),
+                        wish.options(),
+                        estate.call().get(Globals.PARALLEL));
         List<Outcome<Machine>> outcomes =
-                provider.create(request, machine -> progress.state(machine.name(), word(machine.state())));
+                provider.create(
+                        request, machine -> progress.state(machine.name(), word(machine.state())));
         remember(outcomes);
         for (Outcome<Machine> outcome : outcomes) {
             switch (outcome) {
                 case Outcome.Done<Machine>(var name, var machine) ->
-                    journal.append(operation, "created", name, Map.of("id", machine.id()));
+                        journal.append(operation, "created", name, Map.of("id", machine.id()));
                 case Outcome.Failed<Machine>(var name, var problem) -> {
-                    journal.append(operation, "failed", name, Map.of("reason", String.valueOf(problem.getMessage())));
+                    journal.append(
+                            operation,
+                            "failed",
+                            name,
+                            Map.of("reason", String.valueOf(problem.getMessage())));
                     progress.failed(name, String.valueOf(problem.getMessage()));
                 }
             }
@@ -108,18 +125,20 @@ public final class MachineWork {
         journal.append(operation, Journal.BEGIN, "", Map.of("command", "rm"));
         var outcomes = new ArrayList<Outcome<Machine>>();
         for (var group : byProvider(machines).entrySet()) {
-            outcomes.addAll(belt.cli.command.Providers.require(group.getKey()).delete(group.getValue()));
+            outcomes.addAll(
+                    Providers.require(group.getKey()).delete(group.getValue(), estate.cluster().folder()));
         }
         List<Machine> gone = Outcomes.values(outcomes);
         new ClusterSsh(estate.call(), estate.cluster()).forget(gone);
         estate.cluster().inventory().remove(gone.stream().map(Machine::name).toList());
-        gone.forEach(machine -> journal.append(operation, "removed", machine.name(), Map.of("id", machine.id())));
+        gone.forEach(machine ->
+                journal.append(operation, "removed", machine.name(), Map.of("id", machine.id())));
         journal.append(operation, Journal.END, "", Map.of());
         return outcomes;
     }
 
     private interface Change {
-        List<Outcome<Machine>> apply(MachineProvider provider, Collection<Machine> machines)
+        List<Outcome<Machine>> apply(MachineProvider provider, Collection<Machine> machines, Path stateDir)
                 throws InterruptedException;
     }
 
@@ -127,7 +146,9 @@ public final class MachineWork {
             throws InterruptedException {
         var outcomes = new ArrayList<Outcome<Machine>>();
         for (var group : byProvider(machines).entrySet()) {
-            outcomes.addAll(change.apply(belt.cli.command.Providers.require(group.getKey()), group.getValue()));
+            outcomes.addAll(
+                    change.apply(
+                            Providers.require(group.getKey()), group.getValue(), estate.cluster().folder()));
         }
         remember(outcomes);
         return outcomes;
@@ -146,20 +167,26 @@ public final class MachineWork {
     /// @param save whether to write down what changed; only with the lock
     public static List<Machine> refreshed(Estate estate, boolean save) {
         var byName = new LinkedHashMap<String, Machine>();
-        estate.cluster().inventory().machines().forEach(machine -> byName.put(machine.name(), machine));
+        estate.cluster()
+                .inventory()
+                .machines()
+                .forEach(machine -> byName.put(machine.name(), machine));
         var providers = new java.util.TreeSet<String>();
         byName.values().forEach(machine -> providers.add(machine.provider()));
         providers.add(estate.config().driver());
         boolean changed = false;
         for (String name : providers) {
             try {
-                for (Machine seen : belt.cli.command.Providers.require(name).list(estate.cluster().name())) {
+                for (Machine seen :
+                        Providers.require(name).list(estate.cluster().name(), estate.cluster().folder())) {
                     if (belongs(estate, seen)) {
                         changed |= !seen.equals(byName.put(seen.name(), seen));
                     }
                 }
             } catch (belt.core.BeltException e) {
-                estate.call().out().detail("provider " + name + " could not be asked: " + e.getMessage());
+                estate.call()
+                        .out()
+                        .detail("provider " + name + " could not be asked: " + e.getMessage());
             }
         }
         if (changed && save) {

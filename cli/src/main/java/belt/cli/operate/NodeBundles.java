@@ -15,7 +15,8 @@ import java.util.Optional;
 /// Finds the node bundles: in a clone where the build puts them, in a distribution beside the launcher. Their names say
 /// what they are: `beltd-<version>-linux-<arch>.tar.gz`.
 public final class NodeBundles implements NodeSpec.BundleSource {
-    private static final Map<String, String> ARCHITECTURES = Map.of("amd64", "x86_64", "arm64", "aarch64");
+    private static final Map<String, String> ARCHITECTURES =
+            Map.of("amd64", "x86_64", "arm64", "aarch64");
 
     private final List<Path> folders;
     private final Map<String, Optional<NodeBundle>> known = new HashMap<>();
@@ -25,8 +26,10 @@ public final class NodeBundles implements NodeSpec.BundleSource {
     }
 
     public static NodeBundles of(Io io) {
-        return new NodeBundles(List.of(
-                io.home().resolve("cluster-runtime/daemon/target/bundle"), io.home().resolve("bundle")));
+        return new NodeBundles(
+                List.of(
+                        io.home().resolve("cluster-runtime/daemon/target/bundle"),
+                        io.home().resolve("bundle")));
     }
 
     @Override
@@ -44,7 +47,10 @@ public final class NodeBundles implements NodeSpec.BundleSource {
                     String name = file.getFileName().toString();
                     if (name.startsWith("beltd-") && name.endsWith(".tar.gz")) {
                         String[] parts = name.substring(6, name.length() - 7).split("-linux-");
-                        String machine = parts.length == 2 ? ARCHITECTURES.getOrDefault(parts[1], parts[1]) : "";
+                        String machine =
+                                parts.length == 2
+                                        ? ARCHITECTURES.getOrDefault(parts[1], parts[1])
+                                        : "";
                         if (machine.equals(arch)) {
                             return Optional.of(NodeBundle.open(file, parts[0], arch));
                         }
@@ -52,7 +58,9 @@ public final class NodeBundles implements NodeSpec.BundleSource {
                 }
             } catch (IOException e) {
                 throw new BeltException.NotFound(
-                        OperateProblem.NO_BUNDLE, "bundles in " + folder + " cannot be listed: " + e.getMessage(), e);
+                        OperateProblem.NO_BUNDLE,
+                        "bundles in " + folder + " cannot be listed: " + e.getMessage(),
+                        e);
             }
         }
         return Optional.empty();

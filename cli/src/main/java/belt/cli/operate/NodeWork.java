@@ -33,7 +33,8 @@ public final class NodeWork {
     /// How long a machine may take until it lets us in.
     private static final Duration REACH = Duration.ofMinutes(3);
 
-    private static final List<Path> BUSYBOX = List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"));
+    private static final List<Path> BUSYBOX =
+            List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"));
 
     /// The machine label that says which engine a node shall have, so that starting it again knows.
     public static final String ENGINE_LABEL = "belt.engine";
@@ -55,19 +56,28 @@ public final class NodeWork {
         var keys = new ClusterKeys(estate.cluster(), estate.call().io().clock());
         OperatorCa ca = keys.operatorCa();
         keys.ensureClientCertificate(System.getProperty("user.name", "operator"));
-        var provisioner = new NodeProvisioner(
-                new FactsReader(estate.call().io().clock()), new NodeFileRenderer(), new StepRunner(BundleCarrier.upload()));
+        var provisioner =
+                new NodeProvisioner(
+                        new FactsReader(estate.call().io().clock()),
+                        new NodeFileRenderer(),
+                        new StepRunner(BundleCarrier.upload()));
         var wishes = new ArrayList<NodeProvisioner.Wish>();
         List<NodeSpec.ImageArchive> images = images(machines);
         int nodes = Math.max(machines.size(), estate.cluster().inventory().machines().size());
         for (Machine machine : machines) {
-            wishes.add(new NodeProvisioner.Wish(
-                    ClusterSsh.target(machine), spec(machine, images, nodes, keys, ca)));
+            wishes.add(
+                    new NodeProvisioner.Wish(
+                            ClusterSsh.target(machine), spec(machine, images, nodes, keys, ca)));
         }
-        var patience = new NodeProvisioner.Patience(
-                estate.call().get(Globals.PARALLEL), REACH, Duration.ofSeconds(20));
-        var outcomes = provisioner.provision(
-                new ClusterSsh(estate.call(), estate.cluster()).client(machines), wishes, patience, listener());
+        var patience =
+                new NodeProvisioner.Patience(
+                        estate.call().get(Globals.PARALLEL), REACH, Duration.ofSeconds(20));
+        var outcomes =
+                provisioner.provision(
+                        new ClusterSsh(estate.call(), estate.cluster()).client(machines),
+                        wishes,
+                        patience,
+                        listener());
         for (var outcome : outcomes) {
             switch (outcome) {
                 case Outcome.Done<NodeProvisioner.Provisioned>(var node, var done) -> {
@@ -75,7 +85,7 @@ public final class NodeWork {
                     done.notes().forEach(note -> estate.call().out().detail(node + ": " + note));
                 }
                 case Outcome.Failed<NodeProvisioner.Provisioned>(var node, var problem) ->
-                    progress.failed(node, String.valueOf(problem.getMessage()));
+                        progress.failed(node, String.valueOf(problem.getMessage()));
             }
         }
         return outcomes;
@@ -83,14 +93,22 @@ public final class NodeWork {
 
     private NodeProvisioner.Listener listener() {
         return new NodeProvisioner.Listener(
-                waiting -> progress.state(
-                        waiting.target().node(), "waiting for SSH" + waiting.reason().map(why -> " (" + why + ")").orElse("")),
+                waiting ->
+                        progress.state(
+                                waiting.target().node(),
+                                "waiting for SSH"
+                                        + waiting.reason().map(why -> " (" + why + ")").orElse("")),
                 _ -> {},
                 event -> {
                     if (event.state() == StepEvent.State.STARTED) {
                         progress.state(
                                 event.node(),
-                                event.step().summary() + " (" + event.number() + " of " + event.of() + ")");
+                                event.step().summary()
+                                        + " ("
+                                        + event.number()
+                                        + " of "
+                                        + event.of()
+                                        + ")");
                     }
                 });
     }
@@ -102,17 +120,20 @@ public final class NodeWork {
             ClusterKeys keys,
             OperatorCa ca) {
         boolean engine = !NO_ENGINE.equals(machine.labels().get(ENGINE_LABEL));
-        var labels = machine.labels().entrySet().stream()
-                .filter(each -> !each.getKey().equals(ENGINE_LABEL))
-                .map(each -> each.getKey() + "=" + each.getValue())
-                .sorted()
-                .toList();
+        var labels =
+                machine.labels().entrySet().stream()
+                        .filter(each -> !each.getKey().equals(ENGINE_LABEL))
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .sorted()
+                        .toList();
         return new NodeSpec(
                 machine.name(),
                 machine.addresses().getFirst(),
                 labels,
                 new NodeSpec.Software(
-                        engine ? new NodeSpec.EngineWish.FromDistribution() : new NodeSpec.EngineWish.None(),
+                        engine
+                                ? new NodeSpec.EngineWish.FromDistribution()
+                                : new NodeSpec.EngineWish.None(),
                         NodeBundles.of(estate.call().io()),
                         NodeSpec.Supervision.AUTO,
                         engine && machine.provider().equals("local") ? images : List.of()),
@@ -123,13 +144,15 @@ public final class NodeWork {
     /// A new server certificate, unless the one that is there is ours, names the addresses, and is young.
     private static Optional<NodeSpec.TlsMaterial> certificate(
             Machine machine, HostFacts facts, ClusterKeys keys, OperatorCa ca) {
-        boolean sameCa = facts.content(NodePaths.TLS_CA)
-                .map(pem -> pem.strip().equals(ca.rootPem().strip()))
-                .orElse(false);
-        boolean good = sameCa
-                && facts.content(NodePaths.TLS_SERVER)
-                        .map(pem -> fits(pem, machine, keys))
+        boolean sameCa =
+                facts.content(NodePaths.TLS_CA)
+                        .map(pem -> pem.strip().equals(ca.rootPem().strip()))
                         .orElse(false);
+        boolean good =
+                sameCa
+                        && facts.content(NodePaths.TLS_SERVER)
+                                .map(pem -> fits(pem, machine, keys))
+                                .orElse(false);
         if (good) {
             return Optional.empty();
         }
@@ -138,7 +161,8 @@ public final class NodeWork {
         names.add("localhost");
         names.add("127.0.0.1");
         var issued = ca.server(pair.getPublic(), machine.name(), names);
-        return Optional.of(new NodeSpec.TlsMaterial(ca.rootPem(), issued.pem(), Pem.of(pair.getPrivate())));
+        return Optional.of(
+                new NodeSpec.TlsMaterial(ca.rootPem(), issued.pem(), Pem.of(pair.getPrivate())));
     }
 
     private static boolean fits(String pem, Machine machine, ClusterKeys keys) {
@@ -148,7 +172,8 @@ public final class NodeWork {
             return keys.fresh(certificate)
                     && names != null
                     && machine.addresses().stream()
-                            .allMatch(address -> names.stream().anyMatch(name -> address.equals(name.get(1))));
+                            .allMatch(address ->
+                                    names.stream().anyMatch(name -> address.equals(name.get(1))));
         } catch (BeltException | java.security.cert.CertificateParsingException e) {
             return false;
         }
@@ -161,7 +186,9 @@ public final class NodeWork {
         }
         Path busybox = BUSYBOX.stream().filter(Files::isExecutable).findFirst().orElse(null);
         if (busybox == null) {
-            estate.call().out().warn("the image hello is left out: this host has no busybox-static");
+            estate.call()
+                    .out()
+                    .warn("the image hello is left out: this host has no busybox-static");
             return List.of();
         }
         Path folder = estate.cluster().folder().resolve("images");
@@ -169,7 +196,9 @@ public final class NodeWork {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new BeltException.OperationFailed(
-                    OperateProblem.CANNOT_RUN_HERE, "folder " + folder + " cannot be made: " + e.getMessage(), e);
+                    OperateProblem.CANNOT_RUN_HERE,
+                    "folder " + folder + " cannot be made: " + e.getMessage(),
+                    e);
         }
         return List.of(HelloImage.write(busybox, folder.resolve("hello.tar")));
     }

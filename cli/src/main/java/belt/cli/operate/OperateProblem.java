@@ -4,7 +4,9 @@ import belt.core.ProblemCode;
 
 /// What keeps belt from making or changing machines and nodes.
 public enum OperateProblem implements ProblemCode {
-    CANNOT_RUN_HERE("host.cannot-run-here", "Do what the message names on this host, then run the command again"),
+    CANNOT_RUN_HERE(
+            "host.cannot-run-here",
+            "Do what the message names on this host, then run the command again"),
     NEEDS_ROOT("host.needs-root", "Run the same command with sudo"),
     PACKAGES("host.packages-missing", "Install the packages that the message names with apt-get"),
     NO_BUNDLE("host.no-node-bundle", "Build belt again: ./belt version"),

@@ -40,10 +40,13 @@ public final class Outcomes {
             throw failed.getFirst().problem();
         }
         var byReason = new LinkedHashMap<String, List<String>>();
-        failed.forEach(f -> byReason.computeIfAbsent(
-                        String.valueOf(f.problem().getMessage()), _ -> new ArrayList<>())
-                .add(f.node()));
+        failed.forEach(f ->
+                byReason.computeIfAbsent(
+                                String.valueOf(f.problem().getMessage()), _ -> new ArrayList<>())
+                        .add(f.node()));
         throw new BeltException.PartlyFailed(
-                CoreProblem.NODES_FAILED, failed.size() + " of " + outcomes.size() + " nodes " + what, byReason);
+                CoreProblem.NODES_FAILED,
+                failed.size() + " of " + outcomes.size() + " nodes " + what,
+                byReason);
     }
 }

@@ -18,15 +18,16 @@ final class PackageInstaller {
     /// invoke-rc.d asks it; 101 forbids every start (Debian policy, `invoke-rc.d(8)`).
     private static final Path POLICY = Path.of("/usr/sbin/policy-rc.d");
 
-    private static final List<Path> ENABLED = List.of(
-            Path.of("/etc/systemd/system"),
-            Path.of("/etc/rc0.d"),
-            Path.of("/etc/rc1.d"),
-            Path.of("/etc/rc2.d"),
-            Path.of("/etc/rc3.d"),
-            Path.of("/etc/rc4.d"),
-            Path.of("/etc/rc5.d"),
-            Path.of("/etc/rc6.d"));
+    private static final List<Path> ENABLED =
+            List.of(
+                    Path.of("/etc/systemd/system"),
+                    Path.of("/etc/rc0.d"),
+                    Path.of("/etc/rc1.d"),
+                    Path.of("/etc/rc2.d"),
+                    Path.of("/etc/rc3.d"),
+                    Path.of("/etc/rc4.d"),
+                    Path.of("/etc/rc5.d"),
+                    Path.of("/etc/rc6.d"));
 
     private final Call call;
 
@@ -44,8 +45,12 @@ final class PackageInstaller {
                 if (!apt(List.of("install", "-y", "-q", "--no-install-recommends"), packages)) {
                     throw new BeltException.OperationFailed(
                                     OperateProblem.PACKAGES,
-                                    "packages " + String.join(", ", packages) + " could not be installed")
-                            .withRemedy("apt-get update && apt-get install " + String.join(" ", packages));
+                                    "packages "
+                                            + String.join(", ", packages)
+                                            + " could not be installed")
+                            .withRemedy(
+                                    "apt-get update && apt-get install "
+                                            + String.join(" ", packages));
                 }
             }
         } finally {
@@ -66,13 +71,20 @@ final class PackageInstaller {
             builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             Process process = builder.start();
             try (var out = process.inputReader(StandardCharsets.UTF_8)) {
-                out.lines().filter(line -> line.startsWith("Setting up")).forEach(line -> call.out()
-                        .say(line.replaceFirst("Setting up (\\S+).*", "installed $1")));
+                out.lines()
+                        .filter(line -> line.startsWith("Setting up"))
+                        .forEach(line ->
+                                call.out()
+                                        .say(
+                                                line.replaceFirst(
+                                                        "Setting up (\\S+).*", "installed $1")));
             }
             return process.waitFor() == 0;
         } catch (IOException e) {
             throw new BeltException.Refused(
-                            OperateProblem.PACKAGES, "this host has no apt-get, or it cannot be run: " + e.getMessage(), e)
+                            OperateProblem.PACKAGES,
+                            "this host has no apt-get, or it cannot be run: " + e.getMessage(),
+                            e)
                     .withDetail("needed: " + String.join(", ", packages));
         }
     }
@@ -87,7 +99,9 @@ final class PackageInstaller {
             return true;
         } catch (IOException e) {
             throw new BeltException.Refused(
-                    OperateProblem.NEEDS_ROOT, "packages cannot be installed: " + POLICY + " cannot be written", e);
+                    OperateProblem.NEEDS_ROOT,
+                    "packages cannot be installed: " + POLICY + " cannot be written",
+                    e);
         }
     }
 
@@ -100,7 +114,9 @@ final class PackageInstaller {
                     all.filter(Files::isSymbolicLink).forEach(links::add);
                 } catch (IOException e) {
                     throw new BeltException.OperationFailed(
-                            OperateProblem.PACKAGES, "cannot read " + folder + ": " + e.getMessage(), e);
+                            OperateProblem.PACKAGES,
+                            "cannot read " + folder + ": " + e.getMessage(),
+                            e);
                 }
             }
         }

@@ -13,7 +13,8 @@ public enum CliProblem implements ProblemCode {
     CONFIRM("cli.not-confirmed", "Add -y, or answer y when asked on a terminal"),
     RISK("cli.risk-not-accepted", "Add --accept-risk with the risk that the message names"),
     UNKNOWN_PROVIDER("cli.unknown-provider", "Run belt help providers to see the providers"),
-    NO_BUNDLE("cli.no-node-bundle", "Build it on a machine of that architecture with ./belt version"),
+    NO_BUNDLE(
+            "cli.no-node-bundle", "Build it on a machine of that architecture with ./belt version"),
     NO_CLUSTER("state.no-such-cluster", "Run belt cluster ls to see the clusters"),
     NO_ACTIVE("state.nothing-active", "Choose one with belt use CLUSTER or belt active NODE"),
     CLUSTER_EXISTS(
