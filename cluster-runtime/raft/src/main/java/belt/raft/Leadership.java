@@ -124,15 +124,19 @@ final class Leadership implements StoreMachine.Events {
             member = true;
         } else if (member && members.getOldPeersCount() == 0 && !inNewest()) {
             member = false;
-            if (over.compareAndSet(false, true)) {
-                finish(
-                        new BeltException.Unreachable(
-                                StoreProblem.NOT_LEADER,
-                                "manager "
-                                        + settings.member().id()
-                                        + " was removed from the group"),
-                        listener::removed);
-            }
+            wasRemoved();
+        }
+    }
+
+    private void wasRemoved() {
+        if (over.compareAndSet(false, true)) {
+            LOG.info("manager {} was removed", settings.member().id());
+            var why =
+                    new BeltException.Unreachable(
+                            StoreProblem.NOT_LEADER,
+                            "manager " + settings.member().id() + " was removed from the group");
+            failure = why;
+            finish(why, listener::removed);
         }
     }
 
@@ -168,8 +172,14 @@ final class Leadership implements StoreMachine.Events {
                                 why));
     }
 
+    /// A removed member seldom sees the entry that removes it: it hears of it when it asks for votes. Every other reason
+    /// to stop was told before, or is not known to us.
     @Override
-    public void serverStopped() {
+    public void serverStopped(boolean refused) {
+        if (refused) {
+            wasRemoved();
+            return;
+        }
         fail(
                 new BeltException.OperationFailed(
                         RaftProblem.STOPPED,

@@ -28,6 +28,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.ExitUtils;
+import org.apache.ratis.util.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -306,13 +307,33 @@ public final class RaftNode implements Proposer, AutoCloseable {
         SingleSurvivor.rewrite(settings);
     }
 
-    /// Stops. Pending proposals fail, a snapshot is taken so that the next start is quick.
+    /// Stops. Pending proposals fail, a snapshot is taken so that the next start is quick. Takes about a second, which
+    /// is how often Ratis' log writer looks whether it should end.
     @Override
     public void close() {
         leadership.stop();
         groupCommit.close();
         closeQuietly(server);
+        awaitClosed();
         folder.close();
+    }
+
+    /// Ratis gives up waiting for its own files to be closed after a second.
+    private void awaitClosed() {
+        try {
+            boolean closed =
+                    Deadline.in(Duration.ofSeconds(10))
+                            .await(
+                                    Duration.ofMillis(5),
+                                    () ->
+                                            division.getInfo().getLifeCycleState()
+                                                    == LifeCycle.State.CLOSED);
+            if (!closed) {
+                LOG.warn("the log in {} is still being closed", settings.directory());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void closeQuietly(RaftServer server) {

@@ -84,11 +84,10 @@ public record RaftSettings(
     public static final Map<String, String> LOG_LEVELS =
             Map.of(
                     "org.apache.ratis", "warn",
-                    "org.apache.ratis.grpc.server.GrpcLogAppender", "error",
-                    "org.apache.ratis.grpc.server.GrpcServerProtocolService", "error",
+                    "org.apache.ratis.grpc.server", "error", // each try to reach an absent manager
                     "org.apache.ratis.server.leader.LogAppender", "error",
                     "org.apache.ratis.server.impl.LeaderElection", "error",
-                    "org.apache.ratis.util.JmxRegister", "off");
+                    "org.apache.ratis.util", "off"); // life cycles, which we report ourselves
 
     /// With all defaults.
     public static RaftSettings of(Member member, Path directory, @Nullable PeerTls tls) {

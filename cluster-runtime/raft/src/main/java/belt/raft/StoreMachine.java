@@ -51,7 +51,10 @@ final class StoreMachine extends BaseStateMachine {
 
         void broken(Throwable why);
 
-        void serverStopped();
+        /// The server closes itself.
+        ///
+        /// @param refused whether the others refused it a vote because it is no member any more
+        void serverStopped(boolean refused);
 
         /// So many bytes of entries were applied since the last snapshot.
         void grown(long bytes);
@@ -211,7 +214,7 @@ final class StoreMachine extends BaseStateMachine {
 
     @Override
     public void notifyServerShutdown(RoleInfoProto role, boolean allServer) {
-        events.serverStopped();
+        events.serverStopped(role.getRole() == RaftPeerRole.CANDIDATE);
     }
 
     @Override

@@ -82,6 +82,17 @@ final class TestManager implements RaftListener, AutoCloseable {
         return started;
     }
 
+    boolean running() {
+        return node != null;
+    }
+
+    void awaitEvent(String event) throws InterruptedException {
+        if (!belt.core.Deadline.in(PATIENCE)
+                .await(Duration.ofMillis(5), () -> events.contains(event))) {
+            throw new AssertionError(id() + " was not told: " + event + " but " + events);
+        }
+    }
+
     NodeId id() {
         return settings.member().id();
     }
