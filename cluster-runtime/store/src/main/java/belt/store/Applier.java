@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Applies transactions to the tables: the same on every manager.
+/// Applies transactions to the tables: the same on every manager. Nothing that is stored here may come from the soft
+/// state, which only the leader has: where an old status is carried over, it is the {@link SoftState#replicated} one.
 final class Applier {
     private static final String NODE_DELETED = "Task belonged to a node that has been deleted";
 
@@ -190,7 +191,7 @@ final class Applier {
                     changes.add(new Change.OfNode(node, null));
                     for (Task task : List.copyOf(tables.tasksOn(id))) {
                         if (!task.state().terminal()) {
-                            TaskStatus last = task.status();
+                            TaskStatus last = SoftState.replicated(task).status();
                             putTask(
                                     task,
                                     task.withStatus(
@@ -253,7 +254,7 @@ final class Applier {
     private void assign(Action.AssignTasks assign, Instant at, List<Change> changes) {
         ServiceId service = assign.serviceId();
         if (tables.service(service).isEmpty()
-                || tables.spec(service, assign.specVersion()).isEmpty()) {
+                || tables.replicatedSpec(service, assign.specVersion()).isEmpty()) {
             return;
         }
         var meta = new Meta(tables.version, at, at);
@@ -263,14 +264,12 @@ final class Applier {
             if (node == null || (before != null && before.number() != 0)) {
                 continue;
             }
-            Meta created =
-                    before == null ? meta : new Meta(tables.version, before.meta().createdAt(), at);
             putTask(
                     before,
                     new Task(
                             wanted.id(),
                             tables.nextTaskNumber++,
-                            created,
+                            meta,
                             service,
                             assign.specVersion(),
                             wanted.slot(),
@@ -285,10 +284,11 @@ final class Applier {
     private void report(Action.TaskReport report, Instant at, List<Change> changes) {
         tables.taskByNumber(report.number())
                 .ifPresent(task -> {
-                    TaskStatus last = task.status();
-                    if (!report.state().after(last.state())) {
+                    boolean soft = report.state().before(TaskState.RUNNING);
+                    if (soft || !report.state().after(task.state())) {
                         return;
                     }
+                    TaskStatus last = SoftState.replicated(task).status();
                     String message =
                             !report.message().isEmpty()
                                     ? report.message()

@@ -110,7 +110,7 @@ public final class EntryCodec {
             case ASSIGN -> readAssign(in);
             case REPORT -> readReport(in, millis);
             case DESIRE -> {
-                TaskState desired = STATES[in.readByte()];
+                TaskState desired = state(in.readByte());
                 yield new Action.DesireTasks(readNumbers(in), desired);
             }
             default -> throw new MalformedException("no action has the number " + kind);
@@ -121,6 +121,13 @@ public final class EntryCodec {
             "EnumOrdinal") // the log holds positions; states are only ever added at the end
     private static int state(TaskState state) {
         return state.ordinal();
+    }
+
+    private static TaskState state(int position) {
+        if (position >= STATES.length) {
+            throw new MalformedException("no task state has the number " + position);
+        }
+        return STATES[position];
     }
 
     private static void writeAssign(WireWriter out, Action.AssignTasks assign) {
@@ -149,7 +156,7 @@ public final class EntryCodec {
                             new TaskId(readId(in)),
                             in.readVarint(),
                             in.readVarint(),
-                            STATES[in.readByte()]));
+                            state(in.readByte())));
         }
         return new Action.AssignTasks(service, specVersion, iteration, tasks);
     }
@@ -187,7 +194,7 @@ public final class EntryCodec {
             } else {
                 var at = Instant.ofEpochMilli(millis + in.readZigzag());
                 reports.add(
-                        new Action.TaskReport(number, STATES[state], at, "", "", null, List.of()));
+                        new Action.TaskReport(number, state(state), at, "", "", null, List.of()));
             }
         }
         return new Action.ReportTasks(reports);

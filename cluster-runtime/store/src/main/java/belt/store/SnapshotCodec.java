@@ -11,9 +11,10 @@ import belt.model.Service;
 import belt.model.ServiceId;
 import belt.model.ServiceSpec;
 import belt.model.Task;
+import java.util.Comparator;
 
 /// The snapshot's form: a magic word, the format, the counters, then one tagged record an object. Only what is
-/// replicated is in it.
+/// replicated is in it, in an order of its own: managers with the same state write the same bytes.
 final class SnapshotCodec {
     static final int FORMAT = 1;
 
@@ -40,13 +41,23 @@ final class SnapshotCodec {
         if (cluster != null) {
             put(out, CLUSTER, cluster);
         }
-        tables.nodes().forEach(node -> put(out, NODE, SoftState.replicated(node)));
-        tables.services().forEach(service -> put(out, SERVICE, service));
-        tables.specs()
-                .forEach((key, spec) ->
-                        put(out, SPEC, new StoredSpec(key.service(), key.version(), spec)));
+        tables.nodes().stream()
+                .sorted(Comparator.comparingLong(Node::number))
+                .forEach(node -> put(out, NODE, SoftState.replicated(node)));
+        tables.services().stream()
+                .sorted(Comparator.comparing(Service::id))
+                .forEach(service -> put(out, SERVICE, service));
+        tables.specs().entrySet().stream()
+                .map(each ->
+                        new StoredSpec(
+                                each.getKey().service(), each.getKey().version(), each.getValue()))
+                .sorted(
+                        Comparator.comparing(StoredSpec::service)
+                                .thenComparingLong(StoredSpec::version))
+                .forEach(spec -> put(out, SPEC, spec));
         tables.tasks().stream()
                 .filter(task -> task.number() != 0)
+                .sorted(Comparator.comparingLong(Task::number))
                 .forEach(task -> put(out, TASK, SoftState.replicated(task)));
         out.writeVarint(END);
         return out.toArray();

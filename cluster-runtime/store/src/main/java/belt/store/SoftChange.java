@@ -19,6 +19,6 @@ public sealed interface SoftChange {
     /// keeps its state and changes the text.
     record TaskProgress(TaskId id, TaskStatus status) implements SoftChange {}
 
-    /// READY, DISCONNECTED or UNKNOWN; DOWN is replicated instead.
+    /// READY, DISCONNECTED or UNKNOWN; DOWN is replicated instead. The address is not taken from here.
     record NodeSeen(NodeId id, NodeStatus status) implements SoftChange {}
 }

@@ -57,7 +57,9 @@ final class SoftState {
         changes.add(new Change.OfTask(task, after));
     }
 
-    private void seen(Node node, NodeStatus status, List<Change> changes) {
+    private void seen(Node node, NodeStatus seen, List<Change> changes) {
+        // an address comes through the log (DescribeNode): a node that goes down keeps it there
+        var status = new NodeStatus(seen.state(), seen.message(), node.status().address());
         if (node.status().state() == NodeState.DOWN
                 || status.state() == NodeState.DOWN
                 || status.equals(node.status())) {

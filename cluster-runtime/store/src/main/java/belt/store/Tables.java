@@ -29,6 +29,9 @@ final class Tables implements View {
     private final Map<String, ServiceId> serviceNames = new HashMap<>();
     private final Map<SpecKey, ServiceSpec> specs = new LinkedHashMap<>();
     private final Map<SpecKey, Integer> specUsers = new HashMap<>();
+    // old specs that only the leader's soft tasks still use: no other manager has them
+    private final Map<SpecKey, ServiceSpec> softSpecs = new HashMap<>();
+    private final Map<SpecKey, Integer> softSpecUsers = new HashMap<>();
     private final Map<TaskId, Task> tasks = new LinkedHashMap<>();
     private final Map<Long, TaskId> taskNumbers = new HashMap<>();
     private final Map<ServiceId, Map<TaskId, Task>> tasksByService = new HashMap<>();
@@ -46,6 +49,8 @@ final class Tables implements View {
                         serviceNames,
                         specs,
                         specUsers,
+                        softSpecs,
+                        softSpecUsers,
                         tasks,
                         taskNumbers,
                         tasksByService,
@@ -111,15 +116,50 @@ final class Tables implements View {
                                 || service.previousSpecVersion() == specVersion);
         var key = new SpecKey(id, specVersion);
         if (!current && !specUsers.containsKey(key)) {
-            specs.remove(key);
+            ServiceSpec dropped = specs.remove(key);
+            if (dropped != null && softSpecUsers.containsKey(key)) {
+                softSpecs.put(key, dropped);
+            }
         }
+    }
+
+    private static SpecKey specKey(Task task) {
+        return new SpecKey(task.serviceId(), task.specVersion());
+    }
+
+    private Map<SpecKey, Integer> users(Task task) {
+        return task.number() == 0 ? softSpecUsers : specUsers;
+    }
+
+    private void useSpec(Task task) {
+        users(task).merge(specKey(task), 1, Integer::sum);
+    }
+
+    private void releaseSpec(Task task) {
+        SpecKey key = specKey(task);
+        users(task).computeIfPresent(key, (_, users) -> users == 1 ? null : users - 1);
+        if (!softSpecUsers.containsKey(key)) {
+            softSpecs.remove(key);
+        }
+        dropUnusedSpec(task.serviceId(), task.specVersion());
     }
 
     void put(Task task) {
         Task before = tasks.put(task.id(), task);
-        if (before == null) {
-            specUsers.merge(new SpecKey(task.serviceId(), task.specVersion()), 1, Integer::sum);
-        } else if (before.nodeId() != null && !before.nodeId().equals(task.nodeId())) {
+        boolean sameUse =
+                before != null
+                        && (before.number() == 0) == (task.number() == 0)
+                        && specKey(before).equals(specKey(task));
+        if (!sameUse) {
+            useSpec(task);
+        }
+        if (before != null && !sameUse) {
+            releaseSpec(before);
+        }
+        if (before != null && !before.serviceId().equals(task.serviceId())) {
+            unindexService(before);
+        }
+        if (before != null && before.nodeId() != null && !before.nodeId().equals(task.nodeId())) {
             unindexNode(before);
         }
         if (task.number() != 0) {
@@ -138,17 +178,18 @@ final class Tables implements View {
     void remove(Task task) {
         tasks.remove(task.id());
         taskNumbers.remove(task.number());
+        unindexService(task);
+        unindexNode(task);
+        releaseSpec(task);
+    }
+
+    private void unindexService(Task task) {
         tasksByService.computeIfPresent(
                 task.serviceId(),
                 (_, map) -> {
                     map.remove(task.id());
                     return map.isEmpty() ? null : map;
                 });
-        unindexNode(task);
-        specUsers.computeIfPresent(
-                new SpecKey(task.serviceId(), task.specVersion()),
-                (_, users) -> users == 1 ? null : users - 1);
-        dropUnusedSpec(task.serviceId(), task.specVersion());
     }
 
     private void unindexNode(Task task) {
@@ -201,9 +242,15 @@ final class Tables implements View {
         return Optional.ofNullable(serviceNames.get(nameKey(name))).flatMap(this::service);
     }
 
+    /// The spec if every manager has it.
+    Optional<ServiceSpec> replicatedSpec(ServiceId id, long specVersion) {
+        return Optional.ofNullable(specs.get(new SpecKey(id, specVersion)));
+    }
+
     @Override
     public Optional<ServiceSpec> spec(ServiceId id, long specVersion) {
-        return Optional.ofNullable(specs.get(new SpecKey(id, specVersion)));
+        return replicatedSpec(id, specVersion)
+                .or(() -> Optional.ofNullable(softSpecs.get(new SpecKey(id, specVersion))));
     }
 
     @Override

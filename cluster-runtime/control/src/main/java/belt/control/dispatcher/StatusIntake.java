@@ -67,9 +67,11 @@ final class StatusIntake {
         } else if (status.state().after(task.state()) && status.state() != TaskState.REMOVE) {
             String message =
                     status.message().equals(status.state().message()) ? "" : status.message();
+            // what was only seen on the way to RUNNING is not in the log yet
+            boolean stored = !task.state().before(TaskState.RUNNING);
             boolean sameContainer =
                     status.container() == null
-                            || status.container().equals(task.status().container());
+                            || (stored && status.container().equals(task.status().container()));
             hard.add(
                     new Action.TaskReport(
                             task.number(),
