@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
@@ -141,8 +142,7 @@ final class Leadership implements StoreMachine.Events {
     }
 
     private boolean contains(RaftConfigurationProto members) {
-        return members.getPeersList().stream().anyMatch(this::isSelf)
-                || members.getListenersList().stream().anyMatch(this::isSelf);
+        return members.getPeersList().stream().anyMatch(this::isSelf);
     }
 
     private boolean isSelf(RaftPeerProto peer) {
@@ -154,10 +154,7 @@ final class Leadership implements StoreMachine.Events {
         return now == null
                 || now.division()
                                 .getRaftConf()
-                                .getPeer(
-                                        now.division().getId(),
-                                        org.apache.ratis.proto.RaftProtos.RaftPeerRole.FOLLOWER,
-                                        org.apache.ratis.proto.RaftProtos.RaftPeerRole.LISTENER)
+                                .getPeer(now.division().getId(), RaftPeerRole.FOLLOWER)
                         != null;
     }
 

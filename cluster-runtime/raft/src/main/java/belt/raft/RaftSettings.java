@@ -86,6 +86,8 @@ public record RaftSettings(
                     "org.apache.ratis", "warn",
                     "org.apache.ratis.grpc.server", "error", // each try to reach an absent manager
                     "org.apache.ratis.server.leader.LogAppender", "error",
+                    // a peer that stops, and the loss of a leadership, which we report ourselves
+                    "org.apache.ratis.server.RaftServer$Division", "off",
                     "org.apache.ratis.server.impl.LeaderElection", "error",
                     "org.apache.ratis.util", "off"); // life cycles, which we report ourselves
 

@@ -23,8 +23,6 @@ public record RaftStatus(
         LEADER,
         FOLLOWER,
         CANDIDATE,
-        /// Receives the log and has no vote: on the way in.
-        LISTENER,
         /// Waits to be added, was removed, or has stopped.
         NONE
     }
@@ -39,13 +37,8 @@ public record RaftStatus(
 
     /// @param id the member
     /// @param address host:port of its Raft server
-    /// @param voting false while it only listens
     /// @param lastContact time since it answered last; null if this node does not lead
     /// @param reachable whether it answered within twice the election timeout; true if this node does not lead
     public record Peer(
-            NodeId id,
-            String address,
-            boolean voting,
-            @Nullable Duration lastContact,
-            boolean reachable) {}
+            NodeId id, String address, @Nullable Duration lastContact, boolean reachable) {}
 }

@@ -68,6 +68,9 @@ final class RatisProperties {
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(keys, time(elections.firstMax()));
         RaftServerConfigKeys.Rpc.setRequestTimeout(keys, time(Duration.ofSeconds(3)));
         RaftServerConfigKeys.LeaderElection.setPreVote(keys, true);
+        // a new member votes once it is this close: a vote of one that lags would stall every
+        // commit
+        RaftServerConfigKeys.setStagingCatchupGap(keys, 10);
         // a machine that slept for a minute must not lose its Raft server over it: elections sort
         // that out
         RaftServerConfigKeys.setCloseThreshold(keys, time(Duration.ofDays(1)));

@@ -60,21 +60,13 @@ final class StatusView {
         if (leadership.stopped() || !division.getInfo().isAlive()) {
             return RaftStatus.Role.NONE;
         }
-        boolean waits =
-                division.getRaftConf()
-                                .getPeer(
-                                        division.getId(),
-                                        RaftPeerRole.FOLLOWER,
-                                        RaftPeerRole.LISTENER)
-                        == null;
-        if (waits) {
+        if (division.getRaftConf().getPeer(division.getId(), RaftPeerRole.FOLLOWER) == null) {
             return RaftStatus.Role.NONE;
         }
         return switch (division.getInfo().getCurrentRole()) {
             case LEADER -> RaftStatus.Role.LEADER;
             case CANDIDATE -> RaftStatus.Role.CANDIDATE;
             case FOLLOWER -> RaftStatus.Role.FOLLOWER;
-            case LISTENER -> RaftStatus.Role.LISTENER;
             default -> RaftStatus.Role.NONE;
         };
     }
@@ -83,19 +75,12 @@ final class StatusView {
         Map<String, Duration> heard = lastContacts();
         var peers = new ArrayList<RaftStatus.Peer>();
         for (RaftPeer peer : division.getRaftConf().getAllPeers()) {
-            add(peers, peer, true, heard);
-        }
-        for (RaftPeer peer : division.getRaftConf().getAllPeers(RaftPeerRole.LISTENER)) {
-            add(peers, peer, false, heard);
+            add(peers, peer, heard);
         }
         return peers;
     }
 
-    private void add(
-            List<RaftStatus.Peer> peers,
-            RaftPeer peer,
-            boolean voting,
-            Map<String, Duration> heard) {
+    private void add(List<RaftStatus.Peer> peers, RaftPeer peer, Map<String, Duration> heard) {
         if (peer.getId().equals(division.getId())) {
             return;
         }
@@ -105,7 +90,6 @@ final class StatusView {
                 new RaftStatus.Peer(
                         new NodeId(peer.getId().toString()),
                         peer.getAddress(),
-                        voting,
                         last,
                         last == null || last.compareTo(limit) <= 0));
     }

@@ -29,7 +29,7 @@ class MembershipTest {
             assertThat(group.get(2).snapshot()).isEqualTo(first.snapshot());
             assertThat(first.node().status().peers())
                     .hasSize(2)
-                    .allMatch(peer -> peer.voting() && peer.reachable());
+                    .allMatch(RaftStatus.Peer::reachable);
             group.add(group.get(1)); // again: nothing to do
 
             assertThatThrownBy(() ->
@@ -110,6 +110,18 @@ class MembershipTest {
             assertThat(Samples.put(leader.node(), "a")).isInstanceOf(TxResult.Committed.class);
             assertThat(leader.node().status().position().term()).isEqualTo(term);
             assertThat(leader.node().status().peers()).hasSize(1);
+        }
+    }
+
+    @Test
+    void newManagersHaveAVoteAtOnce() throws Exception {
+        try (TestGroup group = TestGroup.of(3, directory)) {
+            TestManager first = group.get(0);
+            Samples.put(first.node(), "a");
+            group.awaitSame();
+            first.close();
+            TestManager next = group.leader();
+            assertThat(Samples.put(next.node(), "b")).isInstanceOf(TxResult.Committed.class);
         }
     }
 

@@ -38,7 +38,7 @@ class OneManagerTest {
         byte[] before;
         TestManager first = fresh();
         try (first) {
-            assertThat(first.events).containsExactly("leads");
+            first.awaitEvent("leads");
             assertThat(Samples.put(first.node(), "a")).isEqualTo(new TxResult.Committed(1));
             assertThat(Samples.put(first.node(), "b")).isEqualTo(new TxResult.Committed(2));
             before = first.snapshot();

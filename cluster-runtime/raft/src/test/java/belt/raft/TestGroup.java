@@ -14,6 +14,7 @@ final class TestGroup implements AutoCloseable {
     final List<TestManager> managers = new ArrayList<>();
     private final ClusterId cluster = new ClusterId(RandomId.next());
     private final Path directory;
+    private int created;
     private final UnaryOperator<RaftSettings> settings;
 
     TestGroup(Path directory, UnaryOperator<RaftSettings> settings) {
@@ -41,8 +42,7 @@ final class TestGroup implements AutoCloseable {
         var manager =
                 new TestManager(
                         settings.apply(
-                                TestManager.settings(
-                                        cluster, directory.resolve("m" + managers.size()))));
+                                TestManager.settings(cluster, directory.resolve("m" + created++))));
         managers.add(manager);
         return manager;
     }
@@ -98,9 +98,13 @@ final class TestGroup implements AutoCloseable {
         }
     }
 
-    /// At once, since each takes a second.
     @Override
     public void close() {
+        stopAll();
+    }
+
+    /// At once, since each takes a second.
+    void stopAll() {
         List<Thread> closing =
                 managers.stream().map(each -> Thread.ofVirtual().start(each::close)).toList();
         for (Thread each : closing) {
