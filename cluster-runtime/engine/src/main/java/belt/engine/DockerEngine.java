@@ -111,8 +111,17 @@ public final class DockerEngine implements AutoCloseable {
     /// Stops a container with the signal that it was created with, and kills it when the grace time is over. One that is
     /// gone or has ended is fine.
     public void stop(String id, Duration grace) throws InterruptedException {
+        stopWith(id, "?t=" + wholeSeconds(grace));
+    }
+
+    /// As {@link #stop(String, Duration)} with the grace time that the container was created with.
+    public void stop(String id) throws InterruptedException {
+        stopWith(id, "");
+    }
+
+    private void stopWith(String id, String query) throws InterruptedException {
         try {
-            api.post("/containers/" + id + "/stop?t=" + wholeSeconds(grace), null);
+            api.post("/containers/" + id + "/stop" + query, null);
         } catch (BeltException.NotFound e) {
             return; // somebody removed it: it does not run, which is all that was asked for
         }

@@ -11,7 +11,6 @@ import belt.engine.DockerEngine;
 import belt.model.ContainerSpec;
 import belt.model.NodeId;
 import belt.model.TaskId;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /// Runs tasks as containers of the node's engine.
 public final class ContainerExecutor implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerExecutor.class);
-    private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(10);
 
     private final DockerEngine engine;
     private final NodeId node;
@@ -59,7 +57,7 @@ public final class ContainerExecutor implements Executor, AutoCloseable {
                         "Removing container {} of task {}, which is not ours any more",
                         found.getKey(),
                         task);
-                engine.stop(found.getKey(), LEFTOVER_GRACE);
+                engine.stop(found.getKey());
                 engine.remove(found.getKey());
             }
         }

@@ -6,6 +6,7 @@ import belt.api.Message.AssignedTask;
 import belt.model.ContainerSpec;
 import belt.model.EndpointMode;
 import belt.model.EndpointSpec;
+import belt.model.Healthcheck;
 import belt.model.NodeId;
 import belt.model.Placement;
 import belt.model.Platform;
@@ -64,6 +65,41 @@ public final class Specs {
                 List.of(),
                 "",
                 0);
+    }
+
+    public static ServiceSpec withHealth(ServiceSpec service, Healthcheck check) {
+        ContainerSpec spec = service.task().container();
+        return service(
+                service.task().runtime(),
+                new ContainerSpec(
+                        spec.image(),
+                        spec.labels(),
+                        spec.command(),
+                        spec.args(),
+                        spec.hostname(),
+                        spec.env(),
+                        spec.dir(),
+                        spec.user(),
+                        spec.groups(),
+                        spec.tty(),
+                        spec.openStdin(),
+                        spec.readOnly(),
+                        spec.stopSignal(),
+                        spec.stopGracePeriod(),
+                        spec.init(),
+                        spec.hosts(),
+                        spec.mounts(),
+                        spec.secrets(),
+                        spec.configs(),
+                        check,
+                        spec.dns(),
+                        spec.sysctls(),
+                        spec.capabilityAdd(),
+                        spec.capabilityDrop(),
+                        spec.ulimits(),
+                        spec.isolation(),
+                        spec.oomScoreAdj()),
+                service.task().limits());
     }
 
     public static ContainerSpec withUser(ContainerSpec spec, String user) {

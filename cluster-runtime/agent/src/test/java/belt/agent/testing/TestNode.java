@@ -54,9 +54,12 @@ public final class TestNode implements AutoCloseable {
         assign(spec, Specs.task(task, TaskState.RUNNING));
     }
 
-    public void remove(String task) throws InterruptedException {
-        tasks.apply(new Assignments(false, List.of(), List.of(), List.of(new TaskId(task))));
-        Wait.until("removal of " + task, () -> tasks.findController(new TaskId(task)).isEmpty());
+    public void remove(String... names) throws InterruptedException {
+        List<TaskId> ids = java.util.Arrays.stream(names).map(TaskId::new).toList();
+        tasks.apply(new Assignments(false, List.of(), List.of(), ids));
+        Wait.until(
+                "removal of " + ids,
+                () -> ids.stream().allMatch(id -> tasks.findController(id).isEmpty()));
     }
 
     public @Nullable TaskStatus status(String task) {
