@@ -4,9 +4,11 @@ import belt.http.json.Json;
 import belt.http.relay.Engine;
 import belt.http.relay.EnginePassThrough;
 import belt.http.relay.LeaderForwarder;
+import belt.http.server.ApiError;
 import belt.http.server.ApiHandler;
 import belt.http.server.ApiVersion;
 import belt.http.server.Exchange;
+import belt.http.server.PeerIdentity;
 import belt.http.server.Router;
 import belt.http.swarm.LocalNode;
 import belt.http.swarm.LogSource;
@@ -51,7 +53,18 @@ public final class DockerApi {
                 new DockerApi(engine, own.beltVersion(), () -> SwarmRoutes.pingState(local));
         Router router = api.routes();
         new SwarmRoutes(local, logs, forwarder, engine, api.passThrough, own, clock).addTo(router);
-        return router;
+        return exchange -> {
+            requireNoWorker(exchange.peer());
+            router.answer(exchange);
+        };
+    }
+
+    /// The API is root on the node, and workers are those who need not be trusted with that. The TLS side does not let
+    /// them in either; this holds should it ever be set up to.
+    static void requireNoWorker(PeerIdentity peer) {
+        if (peer instanceof PeerIdentity.Certificate node && node.unit().equals("swarm-worker")) {
+            throw new ApiError(403, "worker " + node.commonName() + " may not use the API");
+        }
     }
 
     private Router routes() {

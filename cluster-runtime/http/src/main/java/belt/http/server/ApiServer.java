@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -68,7 +69,13 @@ public final class ApiServer implements AutoCloseable {
         } catch (Exception e) { // Server.start declares Exception
             api.close();
             throw new BeltException.Conflict(
-                    HttpProblem.CANNOT_LISTEN, "cannot listen on " + listeners, e);
+                            HttpProblem.CANNOT_LISTEN,
+                            "cannot listen on "
+                                    + listeners.stream()
+                                            .map(Listener::where)
+                                            .collect(Collectors.joining(" and ")),
+                            e)
+                    .withDetail(String.valueOf(e.getMessage()));
         }
         api.headDeadline.schedule();
         return api;

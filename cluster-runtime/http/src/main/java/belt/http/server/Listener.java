@@ -6,6 +6,15 @@ import javax.net.ssl.SSLContext;
 
 /// Where the API listens.
 public sealed interface Listener {
+    /// The socket's path or the address, for messages.
+    default String where() {
+        return switch (this) {
+            case Unix(var path, _) -> path.toString();
+            case Tls(var address, _) ->
+                    address.getAddress().getHostAddress() + ":" + address.getPort();
+        };
+    }
+
     /// A Unix socket, root and one group only: who may write to it is root on this node.
     ///
     /// @param path the socket file; a stale one is replaced, one that answers is an error

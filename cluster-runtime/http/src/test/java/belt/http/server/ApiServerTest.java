@@ -7,6 +7,9 @@ import belt.core.BeltException;
 import belt.core.Deadline;
 import belt.http.testkit.RawClient;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -246,6 +250,22 @@ class ApiServerTest {
         try (ApiServer _ = start(who)) {
             assertThat(answer("GET / HTTP/1.1\r\nHost: docker\r\n\r\n"))
                     .contains("LocalUser[user=" + System.getProperty("user.name"));
+        }
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Listener there =
+                    new Listener.Tls(
+                            new InetSocketAddress(
+                                    InetAddress.getLoopbackAddress(), taken.getLocalPort()),
+                            SSLContext.getDefault());
+            assertThatThrownBy(() ->
+                            ApiServer.start(
+                                    List.of(there), "Docker/0.1.0", Duration.ofSeconds(1), ECHO))
+                    .isInstanceOf(BeltException.Conflict.class)
+                    .hasMessage("cannot listen on 127.0.0.1:" + taken.getLocalPort());
         }
     }
 }
