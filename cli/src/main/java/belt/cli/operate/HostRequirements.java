@@ -56,7 +56,15 @@ public record HostRequirements(List<String> packages, List<Missing> blocking) {
         }
         call.out().say("packages to install on this host: " + String.join(", ", packages));
         call.prompt().confirm("Install " + packages.size() + " packages on this host?");
-        new PackageInstaller(call).install(packages);
+        installWithConsent(call);
+    }
+
+    /// Installs what is missing: the operator has said yes to a plan that names it.
+    public void installWithConsent(Call call) throws InterruptedException {
+        if (!packages.isEmpty()) {
+            new PackageInstaller(call).install(packages);
+            PackageRecord.of(call).add(packages);
+        }
     }
 
     /// The line that does the same as root.
