@@ -41,7 +41,7 @@ final class Ssh implements Command {
     @Override
     public int run(Call call) throws InterruptedException {
         List<Machine> machines = call.select(List.of(call.argument(0)));
-        List<String> command = call.arguments().subList(1, call.arguments().size());
+        List<String> command = command(call.arguments());
         SshClient client = new ClusterSsh(call, call.cluster()).client(machines);
         if (command.isEmpty()) {
             if (machines.size() > 1) {
@@ -59,6 +59,12 @@ final class Ssh implements Command {
             return one(call, client, machines.getFirst(), line);
         }
         return many(call, client, machines, line);
+    }
+
+    /// What stands behind the selector, `--` left out.
+    private static List<String> command(List<String> arguments) {
+        boolean dashes = arguments.size() > 1 && arguments.get(1).equals("--");
+        return arguments.subList(dashes ? 2 : 1, arguments.size());
     }
 
     private static int one(Call call, SshClient client, Machine machine, String line)

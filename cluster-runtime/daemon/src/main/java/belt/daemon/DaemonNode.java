@@ -155,7 +155,6 @@ final class DaemonNode implements LocalNode {
         return new Json.Obj(Map.of(
                 "ID", new Json.Text(peer.id().value()),
                 "Addr", new Json.Text(peer.address()),
-                "Voting", new Json.Bool(peer.voting()),
                 "Reachable", new Json.Bool(peer.reachable())));
     }
 

@@ -2,6 +2,7 @@ package belt.daemon;
 
 import belt.agent.container.ContainerExecutor;
 import belt.agent.describe.HostResources;
+import belt.agent.exec.ExecExecutor;
 import belt.agent.describe.NodeDescriber;
 import belt.agent.ingress.IngressForwarder;
 import belt.agent.task.Executor;
@@ -18,10 +19,13 @@ import belt.pki.CurrentIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,13 +39,16 @@ final class LocalRuntime implements NodeRuntime, AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(20);
 
     private final String hostname;
+    private final Path stateDir;
     private final @Nullable DockerEngine engine;
     private final SharedTimer timer = new SharedTimer();
     private final IngressForwarder forwarder = new IngressForwarder(timer);
     private final NodeDescriber describer;
+    private final List<Runnable> toClose = new CopyOnWriteArrayList<>();
     private volatile Runnable onChange = () -> {};
 
     LocalRuntime(DaemonConfig config, CurrentIdentity identity) {
+        this.stateDir = config.stateDir();
         this.hostname = config.hostname().isEmpty() ? kernelName() : config.hostname();
         this.engine = config.engineSocket().isEmpty() ? null : DockerEngine.at(Path.of(config.engineSocket()));
         this.describer = new NodeDescriber(
@@ -113,10 +120,22 @@ final class LocalRuntime implements NodeRuntime, AutoCloseable {
     public Executor executor(NodeId id) {
         var executors = new EnumMap<TaskRuntime, Executor>(TaskRuntime.class);
         var gate = new StartGate(StartGate.USUAL);
+        closeExecutors();
+        var exec = new ExecExecutor(stateDir.resolve("exec"), gate, timer, Clock.systemUTC());
+        toClose.add(exec::close);
+        executors.put(TaskRuntime.EXEC, exec);
         if (engine != null) {
-            executors.put(TaskRuntime.CONTAINER, new ContainerExecutor(engine, id, gate, timer));
+            var container = new ContainerExecutor(engine, id, gate, timer);
+            toClose.add(container::close);
+            executors.put(TaskRuntime.CONTAINER, container);
         }
         return new RuntimeExecutor(executors);
+    }
+
+    /// Those of a former membership: the node id was another one.
+    private void closeExecutors() {
+        toClose.forEach(Runnable::run);
+        toClose.clear();
     }
 
     @Override
@@ -126,6 +145,7 @@ final class LocalRuntime implements NodeRuntime, AutoCloseable {
 
     @Override
     public void close() {
+        closeExecutors();
         forwarder.close();
         timer.close();
         if (engine != null) {

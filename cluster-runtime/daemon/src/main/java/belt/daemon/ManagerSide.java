@@ -12,6 +12,7 @@ import belt.pki.MemberCheck;
 import belt.raft.RaftListener;
 import belt.raft.RaftNode;
 import belt.raft.RaftSettings;
+import belt.raft.RaftStatus;
 import belt.raft.StartMode;
 import belt.store.Store;
 import belt.transport.EventLoops;
@@ -166,7 +167,7 @@ final class ManagerSide implements AutoCloseable {
     /// Stops in good order: another manager leads before this one goes, if there is one.
     @Override
     public void close() {
-        if (raft.isLeader() && raft.status().peers().stream().anyMatch(p -> p.voting() && p.reachable())) {
+        if (raft.isLeader() && raft.status().peers().stream().anyMatch(RaftStatus.Peer::reachable)) {
             try {
                 raft.handOverLeadership(HAND_OVER);
             } catch (BeltException e) {

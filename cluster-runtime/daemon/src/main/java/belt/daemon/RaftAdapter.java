@@ -18,9 +18,7 @@ record RaftAdapter(RaftNode raft, NodeId self) implements RaftMembership {
         var members = new LinkedHashMap<NodeId, Boolean>();
         members.put(self, true);
         for (RaftStatus.Peer peer : raft.status().peers()) {
-            if (peer.voting()) {
-                members.put(peer.id(), peer.reachable());
-            }
+            members.put(peer.id(), peer.reachable());
         }
         return members;
     }

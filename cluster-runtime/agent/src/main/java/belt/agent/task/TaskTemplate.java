@@ -5,14 +5,22 @@ import belt.core.BeltException;
 import belt.model.ContainerSpec;
 import belt.model.Mount;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Fills `{{.Service.Name}}` and its like into a spec for one task (swarm-semantics §1.5): the fields, and
 /// `{{index .Service.Labels "key"}}`; not Go's whole template language.
 public final class TaskTemplate {
+    /// Every task may know who it is; the service's own settings come later and win.
+    private static final List<String> IDENTITY =
+            List.of(
+                    "BELT_TASK_NAME={{.Service.Name}}.{{.Task.Slot}}",
+                    "BELT_NODE={{.Node.Hostname}}");
+
     private static final Pattern ACTION = Pattern.compile("\\{\\{-?\\s*(.*?)\\s*-?}}");
     private static final Pattern LABEL =
             Pattern.compile("index\\s+\\.Service\\.Labels\\s+\"([^\"]*)\"");
@@ -35,7 +43,7 @@ public final class TaskTemplate {
                 spec.command(),
                 spec.args(),
                 fill(spec.hostname()),
-                spec.env().stream().map(this::fill).toList(),
+                Stream.concat(IDENTITY.stream(), spec.env().stream()).map(this::fill).toList(),
                 spec.dir(),
                 spec.user(),
                 spec.groups(),
