@@ -96,8 +96,8 @@ public final class RaftNode implements Proposer, AutoCloseable {
             RaftListener listener,
             InstantSource clock) {
         var folder = new StateFolder(settings);
-        folder.open();
         try {
+            folder.open();
             return start(settings, mode, store, listener, clock, folder);
         } catch (IOException | RuntimeException e) {
             folder.close();

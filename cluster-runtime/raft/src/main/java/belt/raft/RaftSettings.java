@@ -40,15 +40,15 @@ public record RaftSettings(
 
     /// A follower that hears nothing of a leader for a random time between the two limits asks for votes.
     ///
-    /// @param min 1 s: with 150 ms, Ratis' default, busy cold JVMs lost their leader again and again
-    /// @param max 2 s
+    /// @param min 800 ms: with 150 ms, Ratis' default, busy cold JVMs lost their leader again and again
+    /// @param max 1.5 s
     /// @param firstMin the same right after the start, where nobody can have heard anything yet; 300 ms
     /// @param firstMax 900 ms
     public record Elections(Duration min, Duration max, Duration firstMin, Duration firstMax) {
         public static final Elections DEFAULT =
                 new Elections(
-                        Duration.ofMillis(1000),
-                        Duration.ofMillis(2000),
+                        Duration.ofMillis(800),
+                        Duration.ofMillis(1500),
                         Duration.ofMillis(300),
                         Duration.ofMillis(900));
     }
@@ -84,12 +84,16 @@ public record RaftSettings(
     public static final Map<String, String> LOG_LEVELS =
             Map.of(
                     "org.apache.ratis", "warn",
-                    "org.apache.ratis.grpc.server", "error", // each try to reach an absent manager
+                    // each attempt to reach a manager that is away
+                    "org.apache.ratis.grpc", "error",
                     "org.apache.ratis.server.leader.LogAppender", "error",
-                    // a peer that stops, and the loss of a leadership, which we report ourselves
-                    "org.apache.ratis.server.RaftServer$Division", "off",
                     "org.apache.ratis.server.impl.LeaderElection", "error",
-                    "org.apache.ratis.util", "off"); // life cycles, which we report ourselves
+                    // what we report ourselves: the leadership, life cycles, a log or snapshot that
+                    // cannot be written
+                    "org.apache.ratis.server.RaftServer$Division", "off",
+                    "org.apache.ratis.server.impl.StateMachineUpdater", "off",
+                    "org.apache.ratis.server.raftlog", "off",
+                    "org.apache.ratis.util", "off");
 
     /// With all defaults.
     public static RaftSettings of(Member member, Path directory, @Nullable PeerTls tls) {

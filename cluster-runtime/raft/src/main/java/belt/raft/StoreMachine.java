@@ -33,6 +33,8 @@ import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Applies committed entries to the store, in order, on Ratis' one updater thread; writes and loads snapshots.
 ///
@@ -59,6 +61,8 @@ final class StoreMachine extends BaseStateMachine {
         /// So many bytes of entries were applied since the last snapshot.
         void grown(long bytes);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreMachine.class);
 
     private final Store store;
     private final Events events;
@@ -181,9 +185,14 @@ final class StoreMachine extends BaseStateMachine {
         if (at == null || at.getIndex() < 0) {
             return -1;
         }
-        SnapshotFiles.write(store, storage, at);
+        try {
+            SnapshotFiles.write(store, storage, at);
+            mark.force();
+        } catch (IOException e) {
+            LOG.warn("no snapshot of entry {} was taken: {}", at.getIndex(), e.getMessage());
+            throw e; // the log goes on; the next entry tries again
+        }
         bytesSinceSnapshot = 0;
-        mark.force();
         return at.getIndex();
     }
 
