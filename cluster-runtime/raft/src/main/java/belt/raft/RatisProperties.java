@@ -80,6 +80,9 @@ final class RatisProperties {
         RaftServerConfigKeys.Log.setCorruptionPolicy(keys, CorruptionPolicy.EXCEPTION);
         RaftServerConfigKeys.Log.setUnsafeFlushEnabled(keys, false);
         RaftServerConfigKeys.Log.setAsyncFlushEnabled(keys, false);
+        // an entry of its own for each commit index: nothing needs it before there is a leader
+        // again
+        RaftServerConfigKeys.Log.setLogMetadataEnabled(keys, false);
         RaftServerConfigKeys.Log.setSegmentSizeMax(keys, SizeInBytes.valueOf(log.segmentBytes()));
         RaftServerConfigKeys.Log.setPreallocatedSize(
                 keys, SizeInBytes.valueOf(log.preallocatedBytes()));
