@@ -57,7 +57,7 @@ final class Daemon implements AutoCloseable {
         this.node = new ClusterNode(config, identity, runtime, this::fail, clock);
         node.resume();
         runtime.start(() -> node.worker().ifPresent(side -> side.reconnect("the node's description has changed")));
-        this.api = ApiServer.start(listeners(), "Docker/28.5.2 (linux)", HEAD_TIME, handler());
+        this.api = ApiServer.start(listeners(), "Docker/28.5.2", HEAD_TIME, handler());
         LOG.info("beltd {} serves {}", BuildVersion.text(), listeners());
     }
 
