@@ -35,6 +35,15 @@ record BaseContents(Path root, Path dpkg) {
                     "/usr/share/lintian/",
                     "/usr/share/bug/",
                     "/usr/share/doc-base/",
+                    "/usr/share/bash-completion/",
+                    "/usr/share/zoneinfo/right/",
+                    "/usr/share/zoneinfo/posix/",
+                    // trial programs of the engine, and its helpers for container runtimes of
+                    // before 2020
+                    "/usr/bin/dnet/",
+                    "/usr/sbin/ovrouter/",
+                    "/usr/bin/containerd-shim/",
+                    "/usr/bin/containerd-shim-runc-v1/",
                     "/usr/src/",
                     "/boot/",
                     "/root/",

@@ -29,13 +29,25 @@ record HostFolder(Path folder) {
     /// @param id the machine's id
     /// @param name its name
     /// @param address its address
+    /// @param base the digest of the base that it stands on
     /// @param clusterFolder absolute path of its cluster's folder
-    record Entry(String id, String name, String address, Path clusterFolder) {
-        /// What is written down of it; empty if its cluster's folder knows nothing of it.
-        Optional<MachineRecord> record() {
-            return new ClusterFolder(clusterFolder)
-                    .find(name)
-                    .filter(record -> record.id().equals(id));
+    record Entry(String id, String name, String address, String base, Path clusterFolder) {
+        static Entry of(MachineRecord record, ClusterFolder folder) {
+            return new Entry(
+                    record.id(), record.name(), record.address(), record.base(), folder.folder());
+        }
+
+        /// Whether its cluster's folder knows nothing of it. A record that cannot be read counts as knowing: it may be
+        /// another clone's, written by a newer belt.
+        boolean isGhost() {
+            try {
+                return new ClusterFolder(clusterFolder)
+                        .find(name)
+                        .filter(record -> record.id().equals(id))
+                        .isEmpty();
+            } catch (BeltException e) {
+                return false;
+            }
         }
     }
 
@@ -77,6 +89,7 @@ record HostFolder(Path folder) {
                                 id,
                                 record.require("name", file),
                                 record.require("address", file),
+                                record.require("base", file),
                                 Path.of(record.require("folder", file))));
     }
 
@@ -87,6 +100,7 @@ record HostFolder(Path folder) {
                                 Map.of(
                                         "name", entry.name(),
                                         "address", entry.address(),
+                                        "base", entry.base(),
                                         "folder", entry.clusterFolder().toString())))
                 .write(entryFile(entry.id()));
     }

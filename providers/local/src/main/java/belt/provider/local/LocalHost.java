@@ -42,9 +42,10 @@ record LocalHost(HostFolder shared, Path root, Supplier<CgroupLayout> cgroups) {
     }
 
     /// Makes sure that what a machine needs to start is there: its base, and the shared segment. Takes the host's lock.
-    Fabric readyFor(MachineRecord record) throws InterruptedException {
+    Fabric readyFor(MachineRecord record, ClusterFolder folder) throws InterruptedException {
         try (var _ = shared.lock()) {
             bases().require(record.base(), record.init());
+            shared.write(HostFolder.Entry.of(record, folder));
             return Fabric.ensure(shared.fabricFile(), !shared.entries().isEmpty());
         }
     }
@@ -64,8 +65,8 @@ record LocalHost(HostFolder shared, Path root, Supplier<CgroupLayout> cgroups) {
     /// host's lock.
     void forgetGhosts() throws InterruptedException {
         for (HostFolder.Entry entry : shared.entries()) {
-            boolean known = entry.record().isPresent();
-            if (!known && MachineProcesses.group(cgroups.get(), entry.id()).processes().isEmpty()) {
+            if (entry.isGhost()
+                    && MachineProcesses.group(cgroups.get(), entry.id()).processes().isEmpty()) {
                 removeFromKernel(entry.id());
                 shared.remove(entry.id());
             }
@@ -86,7 +87,7 @@ record LocalHost(HostFolder shared, Path root, Supplier<CgroupLayout> cgroups) {
     /// The bases that machines stand on.
     Set<String> basesInUse() {
         var bases = new HashSet<String>();
-        shared.entries().forEach(entry -> entry.record().ifPresent(r -> bases.add(r.base())));
+        shared.entries().forEach(entry -> bases.add(entry.base()));
         return bases;
     }
 }

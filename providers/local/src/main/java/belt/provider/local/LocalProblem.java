@@ -7,6 +7,7 @@ public enum LocalProblem implements ProblemCode {
     NOT_HERE(
             "local.not-possible-here",
             "Do what the message lists, or use another provider with --driver"),
+    NEEDS_ROOT("local.needs-root", "Run the same command with sudo"),
     BUSY("local.busy", "Wait for the other belt to end, or end it"),
     MACHINE_DIED(
             "local.machine-died",

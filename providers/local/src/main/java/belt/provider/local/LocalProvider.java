@@ -106,6 +106,9 @@ public final class LocalProvider implements MachineProvider {
 
     private static List<Outcome<Machine>> forEach(Collection<Machine> machines, Work work)
             throws InterruptedException {
+        if (!machines.isEmpty()) {
+            Preflight.requireRights();
+        }
         return new Fanout(MOST_AT_ONCE)
                 .run(
                         machines.stream()

@@ -80,7 +80,7 @@ record MachineCreation(LocalHost host, LocalRequest wish, Consumer<Machine> onSt
         String hostKey = disk.make(record, wish.request().sshPublicKey());
         MachineRecord made = record.withDisk(base, hostKey).started(BootId.current());
         wish.folder().write(made);
-        Fabric fabric = host.readyFor(made);
+        Fabric fabric = host.readyFor(made, wish.folder());
         var processes = host.processes(made, wish.folder());
         processes.start(fabric, host.bases());
         processes.awaitSsh(SSH);
@@ -93,13 +93,7 @@ record MachineCreation(LocalHost host, LocalRequest wish, Consumer<Machine> onSt
 
     /// The host's entry comes first: an entry without a record is a ghost that the next create or delete forgets.
     private void write(MachineRecord record) {
-        host.shared()
-                .write(
-                        new HostFolder.Entry(
-                                record.id(),
-                                record.name(),
-                                record.address(),
-                                wish.folder().folder()));
+        host.shared().write(HostFolder.Entry.of(record, wish.folder()));
         wish.folder().write(record);
     }
 

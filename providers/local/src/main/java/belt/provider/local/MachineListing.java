@@ -5,6 +5,7 @@ import belt.provider.Machine;
 import belt.provider.MachineState;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What machines there are and how they are: from the cluster's folder and the kernel, never from memory.
@@ -53,9 +54,8 @@ record MachineListing(LocalHost host, ClusterFolder folder) {
         if (!Files.isWritable(host.shared().folder())) {
             return;
         }
-        var entry =
-                new HostFolder.Entry(record.id(), record.name(), record.address(), folder.folder());
-        if (!host.shared().find(record.id()).equals(java.util.Optional.of(entry))) {
+        HostFolder.Entry entry = HostFolder.Entry.of(record, folder);
+        if (!host.shared().find(record.id()).equals(Optional.of(entry))) {
             host.shared().write(entry);
         }
     }

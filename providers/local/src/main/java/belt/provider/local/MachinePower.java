@@ -20,7 +20,7 @@ record MachinePower(LocalHost host, ClusterFolder folder) {
             var processes = host.processes(record, folder);
             if (processes.init().isEmpty()) {
                 host.preflight().require(record.init());
-                Fabric fabric = host.readyFor(record);
+                Fabric fabric = host.readyFor(record, folder);
                 folder.write(record.started(BootId.current()));
                 processes.start(fabric, host.bases());
                 processes.awaitSsh(SSH);

@@ -54,14 +54,23 @@ record MachineProcesses(MachineRecord record, MachineDisk disk, CgroupLayout cgr
     /// Starts it. Whatever an earlier start left is removed first.
     void start(Fabric fabric, Bases bases) throws InterruptedException {
         removeFromKernel(record.id(), cgroups, Optional.of(fabric));
-        ControlGroup group = group();
-        group.create(record.limits());
+        group().create(record.limits());
         placeScripts();
+        Command.Result launched = launch(fabric, bases).run();
+        if (!launched.succeeded()) {
+            throw new BeltException.OperationFailed(
+                            LocalProblem.MACHINE_DIED, record.name() + ": it cannot be started")
+                    .withDetail(disk.log() + " ends with: " + lastLine());
+        }
+    }
+
+    private Command launch(Fabric fabric, Bases bases) {
         String groups =
-                group.folders().stream().map(Path::toString).collect(Collectors.joining("\n"));
-        // A session of its own, without a terminal: Ctrl-C at the operator's terminal and the end
+                group().folders().stream().map(Path::toString).collect(Collectors.joining("\n"));
+        // It ends once the first process was forked. A session of its own, without a terminal:
+        // Ctrl-C at the operator's terminal and the end
         // of belt do not reach it.
-        Command.of("setsid", "--fork", "sh", "./launch.sh")
+        return Command.of("setsid", "sh", "./launch.sh")
                 .in(disk.folder())
                 .withEnvironment("BELT_GROUPS", groups)
                 .withEnvironment("BELT_CGROUP_MOUNTS", cgroupMounts(cgroups))
@@ -74,8 +83,7 @@ record MachineProcesses(MachineRecord record, MachineDisk disk, CgroupLayout cgr
                 .withEnvironment("BELT_GATEWAY", fabric.gateway())
                 .withEnvironment("BELT_NAME", record.name())
                 .withEnvironment("BELT_BASE", bases.root(record.base()).toString())
-                .withEnvironment("BELT_INIT", record.init().name())
-                .output();
+                .withEnvironment("BELT_INIT", record.init().name());
     }
 
     /// Ends it in good order: its own processes are asked to end and get time for it; the first one goes last.

@@ -30,6 +30,8 @@ record Preflight(Path host) {
                     "procps", "usr/bin/ps",
                     "docker.io", "usr/sbin/dockerd");
 
+    private static final Right[] RIGHTS = {Right.SYS_ADMIN, Right.NET_ADMIN, Right.MKNOD};
+
     /// Tried in namespaces of its own, which vanish with it.
     private static final String TRIAL =
             """
@@ -41,8 +43,7 @@ record Preflight(Path host) {
 
     List<Missing> check() throws InterruptedException {
         var missing = new ArrayList<Missing>();
-        List<Right> rights =
-                Capabilities.own().missing(Right.SYS_ADMIN, Right.NET_ADMIN, Right.MKNOD);
+        List<Right> rights = Capabilities.own().missing(RIGHTS);
         if (!rights.isEmpty()) {
             missing.add(
                     new Missing(
@@ -79,6 +80,14 @@ record Preflight(Path host) {
                                     + " missing")
                     .withDetail(first.why())
                     .withRemedy(first.fix());
+        }
+    }
+
+    /// @throws BeltException.Refused if this process may not change local machines; looking at them needs no rights
+    static void requireRights() {
+        if (!Capabilities.own().missing(RIGHTS).isEmpty()) {
+            throw new BeltException.Refused(
+                    LocalProblem.NEEDS_ROOT, "only root can change local machines");
         }
     }
 
