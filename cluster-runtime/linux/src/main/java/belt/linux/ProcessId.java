@@ -1,6 +1,5 @@
 package belt.linux;
 
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// A process that cannot be confused with a later one of the same number: the kernel's start time goes with the pid.
@@ -26,8 +25,6 @@ public record ProcessId(long pid, long startTicks) {
     }
 
     private static Optional<ProcessStat> stat(long pid) {
-        return PseudoFile.read(Path.of("/proc/" + pid + "/stat"))
-                .flatMap(ProcessStat::parse)
-                .filter(ProcessStat::runs);
+        return ProcessStat.find(pid).filter(ProcessStat::runs);
     }
 }

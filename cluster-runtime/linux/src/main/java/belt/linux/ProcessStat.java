@@ -1,5 +1,6 @@
 package belt.linux;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// One line of `/proc/PID/stat`, as far as we need it (`proc_pid_stat(5)`).
@@ -9,6 +10,11 @@ import java.util.Optional;
 /// @param parent the parent's pid; 0 if it lies outside our namespace
 /// @param startTicks when it started, in clock ticks since the kernel did
 public record ProcessStat(String name, char state, long parent, long startTicks) {
+    /// What the kernel says of a process now; empty if there is none of that number.
+    public static Optional<ProcessStat> find(long pid) {
+        return PseudoFile.read(Path.of("/proc/" + pid + "/stat")).flatMap(ProcessStat::parse);
+    }
+
     /// Reads a line; empty if it is none.
     public static Optional<ProcessStat> parse(String line) {
         int open = line.indexOf('(');

@@ -22,6 +22,10 @@ import java.util.stream.Stream;
 /// @param folder the folder itself
 record HostFolder(Path folder) {
     private static final String MACHINE = "belt-local-entry";
+
+    /// What an entry says that was written before entries named their base.
+    static final String UNKNOWN_BASE = "";
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /// Where one machine is kept.
@@ -89,7 +93,7 @@ record HostFolder(Path folder) {
                                 id,
                                 record.require("name", file),
                                 record.require("address", file),
-                                record.require("base", file),
+                                record.entries().getOrDefault("base", UNKNOWN_BASE),
                                 Path.of(record.require("folder", file))));
     }
 

@@ -84,10 +84,12 @@ record LocalHost(HostFolder shared, Path root, Supplier<CgroupLayout> cgroups) {
         MachineProcesses.removeFromKernel(id, cgroups.get(), fabric());
     }
 
-    /// The bases that machines stand on.
-    Set<String> basesInUse() {
-        var bases = new HashSet<String>();
-        shared.entries().forEach(entry -> bases.add(entry.base()));
-        return bases;
+    /// Removes the bases that no machine stands on, but for those named here.
+    void removeUnusedBases(Set<String> keep) throws InterruptedException {
+        var used = new HashSet<String>(keep);
+        shared.entries().forEach(entry -> used.add(entry.base()));
+        if (!used.contains(HostFolder.UNKNOWN_BASE)) {
+            bases().keepOnly(used);
+        }
     }
 }

@@ -36,9 +36,7 @@ record MachineCreation(LocalHost host, LocalRequest wish, Consumer<Machine> onSt
             Fabric fabric =
                     Fabric.ensure(host.shared().fabricFile(), !host.shared().entries().isEmpty());
             String base = host.bases().ensure(wish.init());
-            Set<String> keep = host.basesInUse();
-            keep.add(base);
-            host.bases().keepOnly(keep);
+            host.removeUnusedBases(Set.of(base));
             var taken = new HashSet<String>();
             host.shared().entries().forEach(entry -> taken.add(entry.address()));
             for (String name : wish.request().names()) {

@@ -7,6 +7,7 @@ import belt.linux.Command;
 import belt.linux.ControlGroup;
 import belt.linux.ProcessId;
 import belt.linux.ProcessNamespaces;
+import belt.linux.ProcessStat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,12 +148,20 @@ record MachineProcesses(MachineRecord record, MachineDisk disk, CgroupLayout cgr
         }
     }
 
-    /// Those in the machine's own pid namespace, not in a container's: an engine ends its containers itself.
+    /// Those in the machine's own pid namespace, not in a container's: an engine ends its containers itself. Without sshd's
+    /// listener, at whose end tini ends too, and with it everything at once.
     private List<ProcessId> ownProcesses(ProcessId init) {
         return group().processes().stream()
                 .filter(pid -> pid != init.pid() && ProcessNamespaces.of(pid).depth() == 1)
+                .filter(pid -> !isListener(pid, init))
                 .flatMap(pid -> ProcessId.find(pid).stream())
                 .toList();
+    }
+
+    private static boolean isListener(long pid, ProcessId init) {
+        return ProcessStat.find(pid)
+                .filter(stat -> stat.parent() == init.pid() && stat.name().equals("sshd"))
+                .isPresent();
     }
 
     private void placeScripts() {

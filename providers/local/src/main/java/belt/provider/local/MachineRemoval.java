@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Removing machines, and what was made beside them. Each step may be repeated, and the last thing to go is what leads to
 /// the rest: killed at any point, the next delete finishes.
@@ -57,7 +58,7 @@ record MachineRemoval(LocalHost host) {
             refuseIfMachinesAreLeft(cluster, folder);
             Tree.remove(folder.folder());
             host.forgetGhosts();
-            host.bases().keepOnly(host.basesInUse());
+            host.removeUnusedBases(Set.of());
             removeWhatNobodyUses(lock);
         }
     }

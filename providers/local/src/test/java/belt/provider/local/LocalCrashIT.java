@@ -12,14 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// belt is killed at many points; the next create finishes what was begun, the next delete leaves nothing.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalCrashIT {
-    @TempDir Path folder;
+    /// One for all tests, so that the base is made once only.
+    @TempDir static Path folder;
+
+    private static @Nullable TestHost used;
     private TestHost host;
     private Path stateDir;
     private ClusterFolder cluster;
@@ -28,19 +37,28 @@ class LocalCrashIT {
     void prepare() throws Exception {
         TestHost.assumeItCanHaveMachines();
         host = TestHost.in(folder);
+        used = host;
         stateDir = folder.resolve("clone/.belt/demo");
         cluster = ClusterFolder.of(stateDir);
     }
 
     @AfterEach
-    void clean() throws InterruptedException {
+    void deleteAll() throws InterruptedException {
         if (host != null) {
-            host.clean(Map.of("demo", stateDir));
+            host.deleteAll(Map.of("demo", stateDir));
         }
-        assertThat(folder.resolve("host")).doesNotExist();
+    }
+
+    @AfterAll
+    static void nothingIsLeft() throws InterruptedException {
+        if (used != null) {
+            used.clean(Map.of("demo", folder.resolve("clone/.belt/demo")));
+            assertThat(folder.resolve("host")).doesNotExist();
+        }
     }
 
     @Test
+    @Order(1) // while there is no base yet
     void createGoesOnWhereAKilledOneStopped() throws Exception {
         kill("create", () -> hasUnfinishedBase());
         kill("create", () -> Files.exists(cluster.recordFile("node2")));

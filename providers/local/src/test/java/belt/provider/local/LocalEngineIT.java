@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,19 +29,31 @@ class LocalEngineIT {
             docker run --rm --memory 32m bb /bin/busybox echo from a container
             """;
 
-    @TempDir Path folder;
+    /// One for all tests, so that each base is made once only.
+    @TempDir static Path folder;
+
+    private static @Nullable TestHost used;
     private TestHost host;
 
     @BeforeEach
     void prepare() throws Exception {
         TestHost.assumeItCanHaveMachines("systemd", "systemd-sysv", "dbus", "busybox-static");
         host = TestHost.in(folder);
+        used = host;
     }
 
     @AfterEach
-    void clean() throws InterruptedException {
+    void deleteAll() throws InterruptedException {
         if (host != null) {
-            host.clean(Map.of("demo", folder));
+            host.deleteAll(Map.of("demo", folder));
+        }
+    }
+
+    @AfterAll
+    static void nothingIsLeft() throws InterruptedException {
+        if (used != null) {
+            used.clean(Map.of("demo", folder));
+            assertThat(folder.resolve("host")).doesNotExist();
         }
     }
 

@@ -130,7 +130,14 @@ record TestHost(Path folder) {
         }
     }
 
-    /// Whatever a failed test left.
+    /// Deletes the machines of these clusters; the bases stay.
+    void deleteAll(Map<String, Path> clusters) throws InterruptedException {
+        for (Map.Entry<String, Path> each : clusters.entrySet()) {
+            provider().delete(provider().list(each.getKey(), each.getValue()), each.getValue());
+        }
+    }
+
+    /// Deletes the machines of these clusters and all that was made for them.
     void clean(Map<String, Path> clusters) throws InterruptedException {
         for (Map.Entry<String, Path> each : clusters.entrySet()) {
             try {
