@@ -14,7 +14,9 @@ import belt.cli.help.CommandHelp;
 import belt.cli.help.Overview;
 import belt.cli.log.FileLoggers;
 import belt.cli.machine.MachineCommands;
+import belt.cli.up.UpCommands;
 import belt.cli.output.FailureReport;
+import belt.cli.up.UpCommands;
 import belt.cli.output.Style;
 import belt.cli.parse.ArgumentSyntax;
 import belt.cli.parse.CommandLineParser;
@@ -86,7 +88,7 @@ public final class Belt {
     /// Every command. A new package of commands adds its catalog here.
     static Tree tree() {
         List<Catalog> catalogs =
-                List.of(new ClusterCommands(), new MachineCommands(), new BasicCommands());
+                List.of(new ClusterCommands(), new MachineCommands(), new UpCommands(), new BasicCommands());
         return new Tree(catalogs);
     }
 

@@ -5,6 +5,7 @@ import belt.core.BeltException;
 import belt.core.NaturalOrder;
 import belt.core.Nearest;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,6 +120,22 @@ public record Workspace(Path folder) {
         var state = new ClusterState(path);
         state.save(new ClusterConfig(driver, defines));
         return state;
+    }
+
+    /// Removes the folder itself once no cluster is left in it.
+    public void removeIfEmpty() {
+        if (!Files.isDirectory(folder) || !clusters().isEmpty()) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(folder.resolve("active"));
+            Files.deleteIfExists(folder.resolve(".gitignore"));
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            makeFolder(); // somebody keeps other things there
+        } catch (IOException e) {
+            throw StateFiles.failed("cannot remove", folder, e);
+        }
     }
 
     private void makeFolder() {

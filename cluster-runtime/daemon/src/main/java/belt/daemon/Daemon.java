@@ -57,8 +57,9 @@ final class Daemon implements AutoCloseable {
         this.node = new ClusterNode(config, identity, runtime, this::fail, clock);
         node.resume();
         runtime.start(() -> node.worker().ifPresent(side -> side.reconnect("the node's description has changed")));
+        SocketGroup.ensure();
         this.api = ApiServer.start(listeners(), "Docker/28.5.2", HEAD_TIME, handler());
-        LOG.info("beltd {} serves {}", BuildVersion.text(), listeners());
+        LOG.info("beltd {} serves {} and {}", BuildVersion.text(), config.apiSocket(), api.tlsAddress().map(Object::toString).orElse("no TLS"));
     }
 
     /// Runs until the process is asked to stop or cannot go on.

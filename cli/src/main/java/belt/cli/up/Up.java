@@ -1,0 +1,120 @@
+package belt.cli.up;
+
+import belt.cli.command.Call;
+import belt.cli.command.Command;
+import belt.cli.command.Exit;
+import belt.cli.command.Globals;
+import belt.cli.command.Providers;
+import belt.cli.command.Spec;
+import belt.cli.file.ClusterFile;
+import belt.cli.file.ClusterFileReader;
+import belt.cli.operate.Estate;
+import belt.cli.operate.HostRequirements;
+import belt.cli.operate.MachineWork;
+import belt.cli.state.ClusterState;
+import belt.cli.state.Workspace;
+import belt.cli.term.Progress;
+import belt.provider.MachineProvider;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/// `belt up`.
+final class Up implements Command {
+    @Override
+    public Spec spec() {
+        return Spec.of(Spec.Group.START, "up", "Make the cluster that a file describes, or change it to that")
+                .arguments("FILE")
+                .example("belt up examples/quickstart.yaml", "hosts, nodes, a cluster and a service")
+                .example("belt up -y belt.yaml", "without a question, in a script")
+                .example("belt up belt.yaml --plan", "what would be done")
+                .note("The file: docs/reference/belt-yaml.md. Running it again does what is left or has changed; it ends"
+                        + " by waiting until every service runs.");
+    }
+
+    @Override
+    public int run(Call call) throws InterruptedException {
+        ClusterFile file = ClusterFileReader.read(call.io().path(call.argument(0)));
+        var needs = new LinkedHashSet<MachineProvider>();
+        file.machines().forEach(group -> needs.add(Providers.require(group.provider())));
+        file.machines().forEach(group -> Providers.require(group.provider()).size(group.size()));
+        Workspace workspace = call.workspace();
+        boolean fresh = !workspace.clusters().contains(file.name());
+        if (call.has(Globals.PLAN)) {
+            Present present = fresh ? Present.NOTHING : Gathering.present(estate(call, file, false), api(call, file));
+            print(call, UpPlanner.plan(file, present), packages(needs));
+            return Exit.DONE;
+        }
+        for (MachineProvider provider : needs) {
+            HostRequirements.of(provider).requireNoBlocker(call, provider);
+        }
+        Estate estate = estate(call, file, true);
+        try (var _ = call.interrupts().during("belt up " + call.argument(0));
+                var _ = MachineWork.lock(estate, "up " + call.argument(0))) {
+            return run(call, file, estate, needs, fresh);
+        }
+    }
+
+    private static int run(
+            Call call, ClusterFile file, Estate estate, LinkedHashSet<MachineProvider> needs, boolean fresh)
+            throws InterruptedException {
+        ClusterApi api = Gathering.api(estate);
+        List<UpStep> steps = UpPlanner.plan(file, Gathering.present(estate, api));
+        if (steps.isEmpty()) {
+            call.out().line("nothing to do");
+            Ending.show(call, file, estate, api);
+            return Exit.DONE;
+        }
+        List<String> packages = packages(needs);
+        call.out().say("Plan for cluster " + file.name() + (fresh ? " (new)" : "") + ", no cost (your own machine)");
+        if (!packages.isEmpty()) {
+            call.out().say("+ packages on this host: " + String.join(", ", packages));
+        }
+        steps.forEach(step -> call.out().say(step.line()));
+        call.prompt().confirm("Apply to " + file.name() + "?");
+        for (MachineProvider provider : needs) {
+            HostRequirements.of(provider).installWithConsent(call);
+        }
+        try (Progress progress = call.progress("up")) {
+            var runner = new UpRunner(estate, api, progress);
+            runner.run(steps);
+            runner.awaitServices(file);
+        }
+        Ending.show(call, file, estate, api);
+        return Exit.DONE;
+    }
+
+    private static List<String> packages(LinkedHashSet<MachineProvider> needs) {
+        return needs.stream()
+                .flatMap(provider -> HostRequirements.of(provider).packages().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static void print(Call call, List<UpStep> steps, List<String> packages) {
+        if (steps.isEmpty()) {
+            call.out().line("nothing to do");
+        }
+        if (!packages.isEmpty()) {
+            call.out().line("+ packages on this host: " + String.join(", ", packages));
+        }
+        steps.forEach(step -> call.out().line(step.line()));
+    }
+
+    private static ClusterApi api(Call call, ClusterFile file) {
+        return Gathering.api(estate(call, file, false));
+    }
+
+    private static Estate estate(Call call, ClusterFile file, boolean make) {
+        Workspace workspace = call.workspace();
+        boolean there = workspace.clusters().contains(file.name());
+        ClusterState state = there || !make
+                ? workspace.require(file.name())
+                : workspace.create(file.name(), file.machines().getFirst().provider(), Map.of());
+        if (make && workspace.active().isEmpty()) {
+            workspace.use(file.name());
+        }
+        return Estate.of(call, state);
+    }
+
+}

@@ -1,0 +1,88 @@
+package belt.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// Somebody who types `belt` commands in a folder of his own.
+final class Operator {
+    /// What a command did.
+    record Result(int code, String out, String err) {
+        Result succeeds() {
+            assertThat(code).as("exit code; stdout: %s; stderr: %s", out, err).isZero();
+            return this;
+        }
+    }
+
+    private static final Duration LONGEST = Duration.ofMinutes(8);
+
+    private final Path clone;
+    private final Path folder;
+
+    /// @param clone the clone whose launcher is used
+    /// @param folder the working directory
+    Operator(Path clone, Path folder) {
+        this.clone = clone;
+        this.folder = folder;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Result belt(String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<String>(List.of(clone.resolve("belt").toString()));
+        command.addAll(List.of(words));
+        return run(command);
+    }
+
+    Result run(List<String> command) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("BELT_NO_BUILD", "1");
+        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        Process process = builder.start();
+        var err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        String out = text(process.getInputStream());
+        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(command + " did not end within " + LONGEST);
+        }
+        return new Result(process.exitValue(), out, err.join());
+    }
+
+    private static String text(java.io.InputStream in) {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /// The body of an HTTP answer; empty if nobody answers.
+    String get(String url) throws IOException, InterruptedException {
+        return run(List.of("curl", "-s", "-m", "5", url)).out();
+    }
+
+    /// Waits until it holds; the deadline is far above the usual time.
+    static void eventually(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waiting until %s", what).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(300);
+        }
+    }
+
+    Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+}

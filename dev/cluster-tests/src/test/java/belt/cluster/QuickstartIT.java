@@ -1,0 +1,226 @@
+package belt.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// The quickstart on five local hosts, and what may happen to it: a leader killed, a worker's host gone, a manager taken
+/// through the live upgrade of 2016 by hand, every beltd killed at once. The steps build on each other.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class QuickstartIT {
+    private static final Path CLONE = Path.of("").toAbsolutePath().getParent().getParent();
+    private static final List<String> PROGRAMS = List.of("sshd", "dockerd", "tini", "nft", "docker", "curl", "busybox");
+
+    private Operator operator;
+    private HostState before;
+    private Path file;
+
+    @BeforeAll
+    void needs() throws IOException, InterruptedException {
+        assumeTrue(
+                "root".equals(System.getProperty("user.name")),
+                "cluster tests make network namespaces and mounts: run sudo ./mvnw verify");
+        for (String program : PROGRAMS) {
+            assumeTrue(
+                    Set.of("/usr/sbin/", "/usr/bin/", "/bin/", "/sbin/", "/usr/local/bin/").stream()
+                            .anyMatch(folder -> Files.isExecutable(Path.of(folder + program))),
+                    program + " is missing: xargs sudo apt-get install -y < dev/packages.txt");
+        }
+        operator = new Operator(CLONE, Files.createTempDirectory("belt-cluster-test"));
+        before = HostState.now();
+        file = operator.folder().resolve("quickstart.yaml");
+        Files.copy(CLONE.resolve("examples/quickstart.yaml"), file);
+    }
+
+    @Test
+    @Order(1)
+    void comesUpWithOneCommand() throws Exception {
+        String out = operator.belt("up", "-y", file.toString()).succeeds().out();
+        Matcher address = Pattern.compile("http://\\S+").matcher(out);
+        assertThat(address.find()).as(out).isTrue();
+        assertThat(operator.get(address.group())).contains("hello from task web.");
+        assertThat(out).contains("manager1").contains("worker2").contains("Leader").contains("Running");
+    }
+
+    @Test
+    @Order(2)
+    void hasNothingToDoTheSecondTime() throws Exception {
+        assertThat(operator.belt("up", "-y", file.toString()).succeeds().out()).startsWith("nothing to do");
+    }
+
+    @Test
+    @Order(3)
+    void answersOnEveryNode() throws Exception {
+        for (String node : List.of("manager1", "manager2", "manager3", "worker1", "worker2")) {
+            String address = operator.belt("ip", node).succeeds().out().strip();
+            Operator.eventually("8080 answers on " + node, () -> ask(address).contains("hello from task web."));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void survivesTheLossOfItsLeader() throws Exception {
+        String leader = leader();
+        Set<String> tasks = runningTasks();
+        killBeltd(leader);
+        Operator.eventually("another manager leads", () -> !leader().isEmpty() && !leader().equals(leader));
+        operator.belt("docker", "node", "update", "--label-add", "after=failover", "worker1").succeeds();
+        assertThat(runningTasks()).isEqualTo(tasks);
+    }
+
+    @Test
+    @Order(5)
+    void movesTheTasksOfALostHost() throws Exception {
+        operator.belt("stop", "-y", "worker1").succeeds();
+        Operator.eventually("four tasks run without worker1", () -> tasksElsewhere("worker1") == 4);
+        operator.belt("start", "-y", "worker1").succeeds();
+        Operator.eventually("worker1 is back", () -> nodeState("worker1").equals("Ready"));
+    }
+
+    @Test
+    @Order(6)
+    void takesAManagerThroughAnUpgradeByHand() throws Exception {
+        String manager = leader().equals("manager2") ? "manager3" : "manager2";
+        operator.belt("docker", "node", "demote", manager).succeeds();
+        Operator.eventually(manager + " is a worker", () -> managerStatus(manager).isEmpty());
+        operator.belt("stop", "-y", manager).succeeds();
+        operator.belt("start", "-y", manager).succeeds();
+        Operator.eventually(manager + " is ready", () -> nodeState(manager).equals("Ready"));
+        operator.belt("docker", "node", "promote", manager).succeeds();
+        Operator.eventually(manager + " is reachable", () -> managerStatus(manager).equals("Reachable"));
+    }
+
+    @Test
+    @Order(7)
+    void comesBackWhenEveryBeltdIsKilledAtOnce() throws Exception {
+        Operator.eventually("all tasks run", () -> runningTasks().size() == 4);
+        Set<String> tasks = runningTasks();
+        for (String node : List.of("manager1", "manager2", "manager3", "worker1", "worker2")) {
+            killBeltd(node);
+        }
+        Operator.eventually("a manager leads again", () -> !leader().isEmpty());
+        Operator.eventually("every node is back", () -> readyNodes() == 5);
+        assertThat(runningTasks()).isEqualTo(tasks);
+    }
+
+    @Test
+    @Order(8)
+    void changesJustWhatDiffers() throws Exception {
+        Files.writeString(file, Files.readString(file).replace("replicas: 4", "replicas: 2"));
+        var result = operator.belt("up", "-y", file.toString()).succeeds();
+        assertThat(result.err()).contains("~ service  web").doesNotContain("machine");
+    }
+
+    @Test
+    @Order(9)
+    void leavesNothingBehind() throws Exception {
+        operator.belt("down", "-y", "--accept-risk", "data-loss", file.toString()).succeeds();
+        Operator.eventually("nothing is left", () -> left().isEmpty());
+        assertThat(operator.folder().resolve(".belt/quickstart")).doesNotExist();
+    }
+
+    @AfterAll
+    void cleanUp() throws Exception {
+        if (file != null && Files.exists(operator.folder().resolve(".belt/quickstart"))) {
+            operator.belt("down", "-y", "--accept-risk", "data-loss", file.toString());
+        }
+    }
+
+    private Set<String> left() {
+        try {
+            return HostState.now().since(before);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String ask(String address) {
+        return quiet(() -> operator.get("http://" + address + ":8080/"));
+    }
+
+    private interface Question {
+        String ask() throws IOException, InterruptedException;
+    }
+
+    private static String quiet(Question question) {
+        try {
+            return question.ask();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String docker(String... words) {
+        var all = new java.util.ArrayList<String>(List.of("docker"));
+        all.addAll(List.of(words));
+        return quiet(() -> operator.belt(all.toArray(String[]::new)).out());
+    }
+
+    private String leader() {
+        return nodes("{{.Hostname}} {{.ManagerStatus}}").stream()
+                .filter(line -> line.endsWith(" Leader"))
+                .map(line -> line.split(" ")[0])
+                .findFirst()
+                .orElse("");
+    }
+
+    private List<String> nodes(String format) {
+        return docker("node", "ls", "--format", format).lines().toList();
+    }
+
+    private String managerStatus(String node) {
+        return nodes("{{.Hostname}} {{.ManagerStatus}}").stream()
+                .filter(line -> line.startsWith(node + " "))
+                .map(line -> line.substring(node.length() + 1).strip())
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    private String nodeState(String node) {
+        return nodes("{{.Hostname}} {{.Status}}").stream()
+                .filter(line -> line.startsWith(node + " "))
+                .map(line -> line.split(" ")[1])
+                .findFirst()
+                .orElse("");
+    }
+
+    private long readyNodes() {
+        return nodes("{{.Status}}").stream().filter("Ready"::equals).count();
+    }
+
+    private Set<String> runningTasks() {
+        return docker("service", "ps", "web", "--filter", "desired-state=running", "--format", "{{.ID}} {{.CurrentState}}")
+                .lines()
+                .filter(line -> line.contains(" Running "))
+                .map(line -> line.split(" ")[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private long tasksElsewhere(String node) {
+        return docker("service", "ps", "web", "--filter", "desired-state=running", "--format", "{{.Node}} {{.CurrentState}}")
+                .lines()
+                .filter(line -> line.contains(" Running ") && !line.startsWith(node + " "))
+                .count();
+    }
+
+    private void killBeltd(String node) throws IOException, InterruptedException {
+        operator.belt("ssh", node, "--", "kill -9 $(cat /run/belt/beltd.pid)").succeeds();
+    }
+}
