@@ -15,12 +15,14 @@ import belt.cli.help.Overview;
 import belt.cli.log.FileLoggers;
 import belt.cli.machine.MachineCommands;
 import belt.cli.up.UpCommands;
+import belt.cli.node.NodeCommands;
 import belt.cli.output.FailureReport;
 import belt.cli.up.UpCommands;
 import belt.cli.output.Style;
 import belt.cli.parse.ArgumentSyntax;
 import belt.cli.parse.CommandLineParser;
 import belt.cli.state.History;
+import belt.cli.swarm.SwarmCommands;
 import belt.cli.term.Interrupts;
 import belt.cli.term.Io;
 import belt.core.BeltException;
@@ -88,7 +90,13 @@ public final class Belt {
     /// Every command. A new package of commands adds its catalog here.
     static Tree tree() {
         List<Catalog> catalogs =
-                List.of(new ClusterCommands(), new MachineCommands(), new UpCommands(), new BasicCommands());
+                List.of(
+                        new ClusterCommands(),
+                        new SwarmCommands(),
+                        new MachineCommands(),
+                        new UpCommands(),
+                        new NodeCommands(),
+                        new BasicCommands());
         return new Tree(catalogs);
     }
 

@@ -126,7 +126,8 @@ public final class MachineWork {
         var outcomes = new ArrayList<Outcome<Machine>>();
         for (var group : byProvider(machines).entrySet()) {
             outcomes.addAll(
-                    Providers.require(group.getKey()).delete(group.getValue(), estate.cluster().folder()));
+                    Providers.require(group.getKey())
+                            .delete(group.getValue(), estate.cluster().folder()));
         }
         List<Machine> gone = Outcomes.values(outcomes);
         new ClusterSsh(estate.call(), estate.cluster()).forget(gone);
@@ -138,7 +139,8 @@ public final class MachineWork {
     }
 
     private interface Change {
-        List<Outcome<Machine>> apply(MachineProvider provider, Collection<Machine> machines, Path stateDir)
+        List<Outcome<Machine>> apply(
+                MachineProvider provider, Collection<Machine> machines, Path stateDir)
                 throws InterruptedException;
     }
 
@@ -148,7 +150,9 @@ public final class MachineWork {
         for (var group : byProvider(machines).entrySet()) {
             outcomes.addAll(
                     change.apply(
-                            Providers.require(group.getKey()), group.getValue(), estate.cluster().folder()));
+                            Providers.require(group.getKey()),
+                            group.getValue(),
+                            estate.cluster().folder()));
         }
         remember(outcomes);
         return outcomes;
@@ -178,7 +182,8 @@ public final class MachineWork {
         for (String name : providers) {
             try {
                 for (Machine seen :
-                        Providers.require(name).list(estate.cluster().name(), estate.cluster().folder())) {
+                        Providers.require(name)
+                                .list(estate.cluster().name(), estate.cluster().folder())) {
                     if (belongs(estate, seen)) {
                         changed |= !seen.equals(byName.put(seen.name(), seen));
                     }

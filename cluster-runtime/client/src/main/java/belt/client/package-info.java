@@ -1,4 +1,4 @@
-/// A cluster as the operator sees it, through its HTTP API.
+/// A cluster as the operator sees it: the Docker API of its nodes over TLS.
 @NullMarked
 package belt.client;
 

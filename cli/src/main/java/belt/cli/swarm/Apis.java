@@ -1,0 +1,270 @@
+package belt.cli.swarm;
+
+import belt.cli.command.Call;
+import belt.cli.command.Globals;
+import belt.cli.operate.ClusterKeys;
+import belt.cli.state.ClusterState;
+import belt.client.ClusterClient;
+import belt.client.Credentials;
+import belt.core.BeltException;
+import belt.core.Fanout;
+import belt.core.Outcome;
+import belt.provider.Machine;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The APIs of a cluster's machines, and which of them to ask: the nodes given with `--host`, else the active node, else
+/// whoever answers. Close it to end its connections.
+public final class Apis implements AutoCloseable {
+    /// A machine whose API answered.
+    ///
+    /// @param membership as {@link ClusterClient#ping}
+    public record Reached(Machine machine, ClusterClient client, String membership) {
+        public boolean manager() {
+            return membership.equals("active/manager");
+        }
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 16;
+
+    private final Call call;
+    private final ClusterState cluster;
+    private final Map<String, ClusterClient> clients = new ConcurrentHashMap<>();
+    private @Nullable Credentials credentials;
+
+    private Apis(Call call, ClusterState cluster) {
+        this.call = call;
+        this.cluster = cluster;
+    }
+
+    public static Apis of(Call call, ClusterState cluster) {
+        return new Apis(call, cluster);
+    }
+
+    /// The port of the API: `BELT_API_PORT` where nodes are reached through something that changes it.
+    public static int port(Call call) {
+        return call.io().variable("BELT_API_PORT").map(Integer::valueOf).orElse(ClusterClient.PORT);
+    }
+
+    /// The address by which the operator reaches a machine's API.
+    ///
+    /// @throws BeltException.Unreachable if it has none
+    public static String address(Machine machine) {
+        if (machine.addresses().isEmpty()) {
+            throw new BeltException.Unreachable(
+                            SwarmProblem.NOBODY_ANSWERS, machine.name() + " has no address")
+                    .withRemedy("belt ls");
+        }
+        return machine.addresses().getFirst();
+    }
+
+    /// A machine's API; nothing is sent yet.
+    public ClusterClient of(Machine machine) {
+        Credentials own = credentials();
+        return clients.computeIfAbsent(
+                machine.name(), _ -> ClusterClient.of(own, address(machine), port(call), PATIENCE));
+    }
+
+    /// The operator's certificate, renewed where more than half of its life has passed and the CA's key is at hand.
+    public synchronized Credentials credentials() {
+        if (credentials == null) {
+            boolean there = Files.exists(cluster.folder().resolve("certs/cert.pem"));
+            Credentials read = there ? Credentials.read(cluster.certificates()) : null;
+            if (read == null || aged(read.certificate())) {
+                read = renewed(read);
+            }
+            credentials = read;
+        }
+        return credentials;
+    }
+
+    private Credentials renewed(@Nullable Credentials old) {
+        boolean able = Files.isWritable(cluster.folder().resolve("pki/ca-key.pem"));
+        if (old != null && !able) {
+            return old;
+        }
+        if (able) {
+            new ClusterKeys(cluster, call.io().clock())
+                    .ensureClientCertificate(System.getProperty("user.name", "operator"));
+        }
+        return Credentials.read(cluster.certificates());
+    }
+
+    private boolean aged(X509Certificate certificate) {
+        Instant from = certificate.getNotBefore().toInstant();
+        Instant until = certificate.getNotAfter().toInstant();
+        return call.io()
+                .clock()
+                .instant()
+                .isAfter(from.plus(Duration.between(from, until).dividedBy(2)));
+    }
+
+    /// A manager to ask about the cluster.
+    ///
+    /// @throws BeltException.Unreachable if nobody answers, or nobody who answers is a manager
+    public Reached manager() throws InterruptedException {
+        Reached first = reach(true);
+        if (first.manager()) {
+            return first;
+        }
+        String detail =
+                first.machine().name() + " answers, its membership is " + first.membership();
+        var problem =
+                new BeltException.Unreachable(
+                                SwarmProblem.NO_MANAGER,
+                                "no manager of " + cluster.name() + " answers")
+                        .withDetail(detail);
+        throw first.membership().equals("inactive")
+                ? problem.withRemedy("belt init " + first.machine().name())
+                : problem.withRemedy("belt ls");
+    }
+
+    /// The machine that a docker command goes to. The active one is only knocked at: docker itself finds out the rest.
+    public Machine forDocker() throws InterruptedException {
+        Optional<Machine> active = active();
+        if (active.isPresent() && knock(active.get())) {
+            return active.get();
+        }
+        return reach(true).machine();
+    }
+
+    private Optional<Machine> active() {
+        return cluster.activeHost()
+                .flatMap(name ->
+                        cluster.inventory().machines().stream()
+                                .filter(machine -> machine.name().equals(name))
+                                .findFirst());
+    }
+
+    private boolean knock(Machine machine) {
+        if (machine.addresses().isEmpty()) {
+            return false;
+        }
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address(machine), port(call)), 3000);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// Somebody who answers: the first manager in the order of preference, else the first who answers at all.
+    private Reached reach(boolean managerPreferred) throws InterruptedException {
+        List<Machine> candidates = candidates();
+        var reasons = new LinkedHashMap<String, BeltException>();
+        Reached best = null;
+        int at = 0;
+        while (at < candidates.size()) {
+            // the preferred one alone, for it nearly always answers; then the others, many at once
+            int end = Math.min(candidates.size(), at == 0 ? 1 : at + AT_ONCE);
+            for (Reached each : pinged(candidates.subList(at, end), reasons)) {
+                if (best == null || managerPreferred && each.manager() && !best.manager()) {
+                    best = each;
+                }
+            }
+            if (best != null && (best.manager() || !managerPreferred)) {
+                break;
+            }
+            at = end;
+        }
+        if (best == null) {
+            throw nobody(candidates, reasons);
+        }
+        Machine first = candidates.getFirst();
+        BeltException why = reasons.get(first.name());
+        if (why != null && cluster.activeHost().filter(first.name()::equals).isPresent()) {
+            call.out()
+                    .say(
+                            "the active node "
+                                    + first.name()
+                                    + " does not answer ("
+                                    + why.getMessage()
+                                    + "): asking "
+                                    + best.machine().name());
+        }
+        return best;
+    }
+
+    private List<Machine> candidates() {
+        Optional<List<String>> asked = call.find(Globals.NODES).filter(each -> !each.isEmpty());
+        if (asked.isPresent()) {
+            return call.select(asked.get());
+        }
+        var all = new ArrayList<Machine>();
+        active().ifPresent(all::add);
+        cluster.inventory().machines().stream()
+                .filter(machine -> !machine.addresses().isEmpty() && !all.contains(machine))
+                .forEach(all::add);
+        if (all.isEmpty()) {
+            throw new BeltException.NotFound(
+                            SwarmProblem.NO_MACHINES,
+                            "cluster " + cluster.name() + " has no machines")
+                    .withRemedy("belt create 512mb 'node[1:4]'");
+        }
+        return all;
+    }
+
+    private List<Reached> pinged(List<Machine> machines, Map<String, BeltException> reasons)
+            throws InterruptedException {
+        var jobs = new ArrayList<Fanout.Job<Reached>>();
+        for (Machine machine : machines) {
+            jobs.add(
+                    new Fanout.Job<>(
+                            machine.name(),
+                            () -> {
+                                ClusterClient client = of(machine);
+                                return new Reached(machine, client, client.ping());
+                            }));
+        }
+        var reached = new ArrayList<Reached>();
+        for (Outcome<Reached> outcome : new Fanout(AT_ONCE).run(jobs)) {
+            switch (outcome) {
+                case Outcome.Done<Reached>(_, var value) -> reached.add(value);
+                case Outcome.Failed<Reached>(_, var problem)
+                        when !(problem instanceof BeltException.Unreachable) ->
+                        throw problem;
+                case Outcome.Failed<Reached>(var node, var problem) -> reasons.put(node, problem);
+            }
+        }
+        return reached;
+    }
+
+    private BeltException nobody(List<Machine> candidates, Map<String, BeltException> reasons) {
+        String some =
+                String.join(
+                        "; ",
+                        reasons.entrySet().stream()
+                                .limit(3)
+                                .map(each -> each.getKey() + " " + each.getValue().getMessage())
+                                .toList());
+        String who =
+                candidates.size() == 1
+                        ? candidates.getFirst().name() + " does not answer"
+                        : "none of the "
+                                + candidates.size()
+                                + " machines of "
+                                + cluster.name()
+                                + " answers";
+        return new BeltException.Unreachable(SwarmProblem.NOBODY_ANSWERS, who)
+                .withDetail(some)
+                .withRemedy("belt ls");
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(ClusterClient::close);
+    }
+}

@@ -1,0 +1,86 @@
+package belt.cli.swarm;
+
+import belt.cli.command.Call;
+import belt.cli.command.Command;
+import belt.cli.command.Globals;
+import belt.cli.command.Spec;
+import belt.cli.state.ClusterState;
+import belt.core.Fanout;
+import belt.core.Outcome;
+import belt.provider.Machine;
+import java.util.List;
+import java.util.Optional;
+
+/// `belt docker`.
+final class Docker implements Command {
+    private static final int CANNOT_RUN = 125;
+
+    @Override
+    public Spec spec() {
+        return Spec.of(Spec.Group.SERVICES, "docker", "Run the docker CLI against the cluster")
+                .arguments("[ARGUMENTS…]")
+                .reach(Spec.Reach.PASS_THROUGH)
+                .example("belt docker node ls", "asks the active node")
+                .example(
+                        "belt docker run --rm -it --pull never hello sh",
+                        "a container on the active node")
+                .example(
+                        "belt docker --host 'node[1:3]' ps",
+                        "on three nodes, each line with its node's name")
+                .note(
+                        "The exit code is docker's own; with several nodes the worst one. Without a docker CLI here the"
+                                + " node's own is used over SSH.")
+                .unrecorded(); // its words may hold somebody's secrets
+    }
+
+    @Override
+    public int run(Call call) throws InterruptedException {
+        ClusterState cluster = call.cluster();
+        Optional<DockerCli> cli = DockerCli.find(call);
+        try (Apis apis = Apis.of(call, cluster)) {
+            apis.credentials(); // made or renewed, where that is due
+            Optional<List<String>> asked = call.find(Globals.NODES).filter(each -> !each.isEmpty());
+            List<Machine> machines =
+                    asked.isPresent() ? call.select(asked.get()) : List.of(apis.forDocker());
+            if (machines.size() > 1) {
+                return many(call, cluster, cli, machines);
+            }
+            Machine machine = machines.getFirst();
+            return cli.isPresent()
+                    ? cli.get().run(cluster, machine, call.arguments())
+                    : new RemoteDocker(call, cluster).run(machine, call.arguments());
+        }
+    }
+
+    private static int many(
+            Call call, ClusterState cluster, Optional<DockerCli> cli, List<Machine> machines)
+            throws InterruptedException {
+        List<Fanout.Job<Integer>> jobs =
+                machines.stream()
+                        .map(machine ->
+                                new Fanout.Job<>(
+                                        machine.name(),
+                                        () ->
+                                                cli.isPresent()
+                                                        ? cli.get()
+                                                                .runPrefixed(
+                                                                        cluster,
+                                                                        machine,
+                                                                        call.arguments())
+                                                        : new RemoteDocker(call, cluster)
+                                                                .runPrefixed(
+                                                                        machine, call.arguments())))
+                        .toList();
+        int worst = 0;
+        for (Outcome<Integer> outcome : new Fanout(call.get(Globals.PARALLEL)).run(jobs)) {
+            switch (outcome) {
+                case Outcome.Done<Integer>(_, var code) -> worst = Math.max(worst, code);
+                case Outcome.Failed<Integer>(var node, var problem) -> {
+                    call.io().err().println(node + ": " + problem.getMessage());
+                    worst = Math.max(worst, CANNOT_RUN);
+                }
+            }
+        }
+        return worst;
+    }
+}
