@@ -17,7 +17,6 @@ import belt.cli.machine.MachineCommands;
 import belt.cli.up.UpCommands;
 import belt.cli.node.NodeCommands;
 import belt.cli.output.FailureReport;
-import belt.cli.up.UpCommands;
 import belt.cli.output.Style;
 import belt.cli.parse.ArgumentSyntax;
 import belt.cli.parse.CommandLineParser;
