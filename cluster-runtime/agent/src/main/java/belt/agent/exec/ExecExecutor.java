@@ -32,7 +32,7 @@ public final class ExecExecutor implements Executor, AutoCloseable {
     private final StartGate gate;
     private final ExecWatch watch;
 
-    /// @param folder where the tasks' folders are, `exec` in the agent's state folder
+    /// @param folder where the tasks' folders are, `exec` in beltd's state folder
     public ExecExecutor(Path folder, StartGate gate, Timer timer, InstantSource clock) {
         this.folder = folder;
         this.layout = CgroupLayout.detect(MountTable.own());

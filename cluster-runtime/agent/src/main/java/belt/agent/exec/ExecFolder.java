@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /// What is kept of one process on disk: all that is needed to find it again after a restart of beltd.
 ///
-/// @param folder `exec/<task id>` in the agent's state folder
+/// @param folder `exec/<task id>` in beltd's state folder
 record ExecFolder(Path folder) {
     static final String RUN = "run";
     static final String INIT = "init";

@@ -71,14 +71,14 @@ final class ExecPlan {
         return spec.dir().isEmpty() ? "/" : spec.dir();
     }
 
-    /// Everything that the process finds in its environment; nothing of beltd's own.
+    /// Everything that the process finds in its environment; nothing of beltd's own. What every task is told, container
+    /// or process, comes with the filled-in spec.
     Map<String, String> environment(Map<String, String> ports) {
         var environment = new LinkedHashMap<String, String>();
         environment.put("PATH", PATH);
         environment.put("HOME", spec.user().isEmpty() ? "/root" : "/");
         environment.put("BELT_SERVICE_NAME", work.spec().name());
         environment.put("BELT_TASK_ID", work.id().value());
-        environment.put("BELT_TASK_NAME", work.name());
         environment.put("BELT_TASK_SLOT", work.slot());
         environment.put("BELT_NODE_ID", work.node().id().value());
         environment.put("BELT_NODE_HOSTNAME", work.node().hostname());

@@ -129,18 +129,24 @@ class IngressForwarderTest {
     @Test
     void aNewTableLeavesConnectionsAlone() throws IOException {
         int port = freePort();
-        try (Echo echo = Echo.named("e")) {
-            forwarder.apply(table(port, Protocol.TCP, echo.backend()));
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                socket.setSoTimeout(10_000);
-                socket.getOutputStream().write("before ".getBytes(UTF_8));
+        var loopback = InetAddress.getLoopbackAddress();
+        try (var backend = new ServerSocket(0, 50, loopback)) {
+            backend.setSoTimeout(10_000);
+            forwarder.apply(table(port, Protocol.TCP, Echo.backend(backend.getLocalPort())));
+            try (var client = new Socket(loopback, port);
+                    Socket served = backend.accept()) {
+                client.setSoTimeout(10_000);
+                served.setSoTimeout(10_000);
 
                 forwarder.apply(new IngressTable(List.of()));
 
-                socket.getOutputStream().write("after".getBytes(UTF_8));
-                socket.shutdownOutput();
-                assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
-                        .isEqualTo("e:before after");
+                client.getOutputStream().write("still there".getBytes(UTF_8));
+                assertThat(new String(served.getInputStream().readNBytes(11), UTF_8))
+                        .isEqualTo("still there");
+                served.getOutputStream().write("yes".getBytes(UTF_8));
+                served.shutdownOutput();
+                assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+                        .isEqualTo("yes");
             }
             assertThatThrownBy(() -> ask(port, "late")).isInstanceOf(IOException.class);
         }
