@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
@@ -113,11 +114,14 @@ public final class RaftNode implements Proposer, AutoCloseable {
             InstantSource clock,
             StateFolder folder)
             throws IOException {
+        StoredGroup stored = stored(settings, folder);
         if (mode == StartMode.RESTART) {
-            stored(settings, folder).verify();
+            stored.verify();
         } else {
-            folder.requireEmpty();
+            folder.requireUnused();
         }
+        boolean alone = mode == StartMode.NEW_CLUSTER || stored.holdsOnly(settings.member().id());
+        RatisProperties.quiet();
         requireFreePort(settings);
         ExitUtils.disableSystemExit(); // Ratis ends the process where it cannot listen
         var mark = new AppliedMark(folder.mark());
@@ -128,7 +132,12 @@ public final class RaftNode implements Proposer, AutoCloseable {
         var machine = new StoreMachine(store, leadership, mark);
         RaftServer server = null;
         try {
-            server = build(settings, mode, machine, folder);
+            server =
+                    build(
+                            settings,
+                            mode,
+                            machine,
+                            RatisProperties.of(settings, folder.removed().toFile(), alone));
             server.start();
             var node = new RaftNode(settings, folder, server, leadership, machine, clock);
             mark.attach(
@@ -157,7 +166,7 @@ public final class RaftNode implements Proposer, AutoCloseable {
     }
 
     private static RaftServer build(
-            RaftSettings settings, StartMode mode, StoreMachine machine, StateFolder folder)
+            RaftSettings settings, StartMode mode, StoreMachine machine, RaftProperties properties)
             throws IOException {
         RaftGroupId group = groupId(settings.member().cluster());
         RaftPeer self = peer(settings);
@@ -169,7 +178,7 @@ public final class RaftNode implements Proposer, AutoCloseable {
                                 : RaftGroup.valueOf(group, List.of()))
                 .setStateMachine(machine)
                 .setOption(RaftStorage.StartupOption.RECOVER)
-                .setProperties(RatisProperties.of(settings, folder.removed().toFile()))
+                .setProperties(properties)
                 .setParameters(RatisProperties.tls(settings))
                 .build();
     }
@@ -189,8 +198,7 @@ public final class RaftNode implements Proposer, AutoCloseable {
 
     static StoredGroup stored(RaftSettings settings, StateFolder folder) {
         String name = groupId(settings.member().cluster()).getUuid().toString();
-        return new StoredGroup(
-                settings.storage().resolve(name), folder.mark(), RatisProperties.APPEND_BYTES_MAX);
+        return folder.stored(settings.storage().resolve(name));
     }
 
     @Override
@@ -291,6 +299,17 @@ public final class RaftNode implements Proposer, AutoCloseable {
     /// Takes a snapshot now, for a backup or before an upgrade.
     public void takeSnapshot(Duration patience) {
         calls.takeSnapshot(patience);
+    }
+
+    /// Whether a folder holds anything that a manager stored: then it is to be started with {@link StartMode#RESTART},
+    /// else with one of the other two.
+    public static boolean holdsState(RaftSettings settings) {
+        var folder = new StateFolder(settings);
+        try {
+            return folder.holdsState();
+        } catch (IOException e) {
+            throw folder.unusable(e);
+        }
     }
 
     /// Removes the state from a raft folder: of a node that left the cluster, or whose joining failed. The node must be

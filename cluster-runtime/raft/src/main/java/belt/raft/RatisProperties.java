@@ -4,6 +4,8 @@ import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
@@ -22,13 +24,26 @@ final class RatisProperties {
     /// One message between managers: an entry with Ratis' share, or several small ones.
     static final int APPEND_BYTES_MAX = ENTRY_BYTES_MAX + (1 << 16);
 
+    /// gRPC's own logging; held here, or the level would go with the garbage.
+    private static final Logger GRPC_LOGGER = Logger.getLogger("org.apache.ratis.thirdparty");
+
     private RatisProperties() {}
 
-    static RaftProperties of(RaftSettings settings, File removed) {
+    /// Keeps gRPC's remarks about its start out of our log.
+    static void quiet() {
+        GRPC_LOGGER.setLevel(Level.WARNING);
+    }
+
+    /// @param alone whether this manager is the only one, so that it need not wait for others before it leads
+    static RaftProperties of(RaftSettings settings, File removed, boolean alone) {
         var keys = new RaftProperties();
         storage(keys, settings, removed);
         network(keys, settings);
         elections(keys, settings.elections());
+        if (alone) {
+            RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(keys, time(Duration.ofMillis(20)));
+            RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(keys, time(Duration.ofMillis(60)));
+        }
         log(keys, settings.log());
         snapshots(keys, settings.snapshots());
         memory(keys, settings.log());

@@ -100,12 +100,27 @@ final class StateFolder implements AutoCloseable {
                 cause);
     }
 
-    /// Refuses to begin anew where a state is kept.
-    void requireEmpty() {
-        if (Files.exists(mark()) || !children(settings.storage()).isEmpty()) {
+    /// Whether anything is stored here, of whatever cluster.
+    boolean holdsState() throws IOException {
+        boolean marked = HighWaterMark.read(mark()).filter(mark -> mark.index() >= 0).isPresent();
+        return marked
+                || children(settings.storage()).stream()
+                        .anyMatch(group -> stored(group).lastIndex() >= 0);
+    }
+
+    /// The files of one group.
+    StoredGroup stored(Path group) {
+        return new StoredGroup(group, mark(), RatisProperties.APPEND_BYTES_MAX);
+    }
+
+    /// Refuses to begin anew where something is stored. What a process left that was killed while it began is removed.
+    void requireUnused() throws IOException {
+        if (holdsState()) {
             throw new BeltException.Conflict(
                     RaftProblem.STATE_EXISTS, directory + " holds the state of a cluster already");
         }
+        wipe(settings.storage());
+        Files.deleteIfExists(mark());
     }
 
     static BeltException damaged(Path where, String what) {

@@ -1,6 +1,7 @@
 package belt.raft;
 
 import belt.core.BeltException;
+import belt.model.NodeId;
 import belt.raft.HighWaterMark.Mark;
 import belt.store.StoreProblem;
 import java.io.IOException;
@@ -177,6 +178,15 @@ final class StoredGroup {
     /// The index of the log's last entry; -1 if there is none.
     long lastIndex() {
         return Math.max(newestSnapshot(), lastIndex(segments()));
+    }
+
+    /// Whether the stored list of members has this one and no other.
+    boolean holdsOnly(NodeId id) throws IOException {
+        List<RaftPeerProto> members =
+                readConfiguration()
+                        .map(entry -> entry.getConfigurationEntry().getPeersList())
+                        .orElse(List.of());
+        return members.size() == 1 && members.getFirst().getId().toStringUtf8().equals(id.value());
     }
 
     /// The stored list of members; empty before the first one was stored.

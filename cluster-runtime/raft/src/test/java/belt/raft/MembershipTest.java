@@ -142,10 +142,13 @@ class MembershipTest {
                                                             .anyMatch(peer -> !peer.reachable())))
                     .isTrue();
             assertRefused(only, third.id(), RaftProblem.QUORUM);
-            // the one that is away may be removed
+            // the one that is away may be removed, and hears of it when it comes back
             assertThat(only.node().removeMember(second.id(), TestManager.PATIENCE))
                     .isEqualTo(RaftNode.Removal.REMOVED);
             assertThat(Samples.put(only.node(), "a")).isInstanceOf(TxResult.Committed.class);
+            TestManager late = group.restart(1);
+            late.awaitEvent("removed");
+            assertThat(late.events).containsExactly("removed");
         }
     }
 

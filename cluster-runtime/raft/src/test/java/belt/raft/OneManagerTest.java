@@ -171,4 +171,18 @@ class OneManagerTest {
         RaftNode.wipe(directory.resolve("raft"));
         new TestManager(settings).start(StartMode.NEW_CLUSTER).leading().close();
     }
+
+    @Test
+    void beginsAgainAfterAStartThatStoredNothing() throws Exception {
+        var settings =
+                TestManager.settings(new ClusterId(RandomId.next()), directory.resolve("begun"));
+        try (var joiner = new TestManager(settings).start(StartMode.JOIN)) {
+            assertThat(joiner.running()).isTrue();
+            assertThat(RaftNode.holdsState(settings)).isFalse();
+        }
+        try (var manager = new TestManager(settings).start(StartMode.NEW_CLUSTER).leading()) {
+            Samples.put(manager.node(), "a");
+            assertThat(RaftNode.holdsState(settings)).isTrue();
+        }
+    }
 }
