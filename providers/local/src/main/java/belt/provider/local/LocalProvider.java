@@ -59,6 +59,7 @@ public final class LocalProvider implements MachineProvider {
     public List<Outcome<Machine>> create(CreateRequest request, Consumer<Machine> onState)
             throws InterruptedException {
         var creation = new MachineCreation(host, LocalRequest.read(request, host), onState);
+        Preflight.requireRights();
         host.preflight().require(creation.init());
         String base = creation.register(clock.instant());
         return new Fanout(Math.min(MOST_AT_ONCE, request.parallel()))
