@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// A log that applies entries to a store when it is told to, in the order in which they were proposed, or loses them.
 public final class FakeLog implements Proposer {
@@ -21,6 +22,7 @@ public final class FakeLog implements Proposer {
     private final Store store;
     private final InstantSource clock;
     private final Deque<Pending> pending = new ArrayDeque<>();
+    private final Deque<Pending> lost = new ArrayDeque<>();
     private boolean atOnce = true;
     private long bytes;
     private long entries;
@@ -77,6 +79,33 @@ public final class FakeLog implements Proposer {
         }
     }
 
+    /// The proposals under way fail although the manager leads on: some come through later, with {@link #comeThrough}.
+    public void lose() {
+        for (Pending next = poll(); next != null; next = poll()) {
+            lost.add(next);
+            next.result()
+                    .completeExceptionally(
+                            new BeltException.Unreachable(
+                                    StoreProblem.NOT_LEADER, "the outcome is not known"));
+        }
+    }
+
+    /// Applies the oldest proposal whose outcome was not known.
+    public void comeThrough() {
+        Pending next = lost.poll();
+        if (next != null) {
+            apply(next.actions());
+        }
+    }
+
+    /// Applies other people's proposal, ahead of those that wait.
+    public void jumpTheQueue(List<Action> actions) {
+        TxResult result = apply(actions);
+        if (result instanceof TxResult.Conflict(var what)) {
+            throw new AssertionError(what);
+        }
+    }
+
     /// Bytes of all entries so far.
     public long bytes() {
         return bytes;
@@ -90,7 +119,7 @@ public final class FakeLog implements Proposer {
         return pending.remove();
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Pending poll() {
+    private synchronized @Nullable Pending poll() {
         return pending.poll();
     }
 

@@ -10,7 +10,6 @@ import belt.model.Availability;
 import belt.model.Node;
 import belt.model.Task;
 import belt.model.TaskState;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,13 +37,13 @@ final class GlobalReconciler {
         board.nodes().forEach(node -> keys.add(new SlotKey(0, node.id())));
         slots.slots().forEach(slot -> keys.add(slot.key()));
         keys.forEach(key -> look(slots, key));
-        updater.consider(slots, updatable(slots, slots.slots()));
+        updater.consider(slots, List.copyOf(slots.slots()));
     }
 
     /// Looks at some slots.
     void reconcile(ServiceSlots slots, Collection<Slot> touched) {
         touched.forEach(slot -> look(slots, slot.key()));
-        updater.advance(slots, updatable(slots, touched));
+        updater.advance(slots, touched);
     }
 
     /// Looks at one node's slot.
@@ -82,18 +81,5 @@ final class GlobalReconciler {
                 decisions.desire(slots, task, TaskState.SHUTDOWN);
             }
         }
-    }
-
-    private List<Slot> updatable(ServiceSlots slots, Collection<Slot> some) {
-        List<Slot> updatable = new ArrayList<>();
-        for (Slot slot : some) {
-            Node node = board.node(slot.key().node());
-            if (node != null
-                    && node.spec().availability() == Availability.ACTIVE
-                    && eligible(slots, node)) {
-                updatable.add(slot);
-            }
-        }
-        return updatable;
     }
 }

@@ -8,7 +8,9 @@ import belt.control.slot.Slot;
 import belt.control.slot.SlotKey;
 import belt.control.slot.Timers;
 import belt.control.update.UpdateRun.Worker;
+import belt.model.Availability;
 import belt.model.FailureAction;
+import belt.model.Node;
 import belt.model.Service;
 import belt.model.ServiceId;
 import belt.model.Task;
@@ -16,7 +18,6 @@ import belt.model.TaskState;
 import belt.model.UpdateStatus;
 import belt.model.UpdateStatus.State;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -56,8 +57,8 @@ public final class Updater {
 
     /// Begins, goes on or ends a change, after the service was reconciled as a whole.
     ///
-    /// @param updatable the slots that may be changed now
-    public void consider(ServiceSlots slots, Collection<Slot> updatable) {
+    /// @param standing the slots that the service has
+    public void consider(ServiceSlots slots, Collection<Slot> standing) {
         Service service = slots.service();
         UpdateStatus status = decisions.status(service);
         if (frozen(status) || decisions.replacing(service)) {
@@ -65,12 +66,15 @@ public final class Updater {
         }
         UpdateRun run = runs.get(service.id());
         if (run != null && run.specVersion == service.specVersion()) {
-            advance(slots, run, updatable);
+            advance(slots, run, standing);
             return;
         }
         runs.remove(service.id());
         List<SlotKey> stale =
-                updatable.stream().filter(slot -> stale(slots, slot)).map(Slot::key).toList();
+                standing.stream()
+                        .filter(slot -> open(slots, slot) && stale(slots, slot))
+                        .map(Slot::key)
+                        .toList();
         if (stale.isEmpty()) {
             complete(service, status);
             return;
@@ -96,21 +100,26 @@ public final class Updater {
         for (Slot slot : List.copyOf(touched)) {
             lookForFailures(slots, run, slot);
         }
-        List<SlotKey> awake = new ArrayList<>();
-        touched.forEach(slot -> awake.add(slot.key()));
-        run.workers.forEach((key, worker) -> addResting(awake, key, worker));
-        awake.forEach(key -> step(slots, run, key));
+        for (SlotKey key : List.copyOf(run.workers.keySet())) {
+            step(slots, run, key);
+        }
         while (run.roomForWorker()) {
             SlotKey key = run.queue.remove();
-            slots.slot(key).ifPresent(slot -> begin(slots, run, slot));
+            slots.slot(key)
+                    .filter(slot -> open(slots, slot))
+                    .ifPresent(slot -> begin(slots, run, slot));
         }
         finish(slots, run);
     }
 
-    private void addResting(List<SlotKey> awake, SlotKey key, Worker worker) {
-        if (worker.restUntil != null && !decisions.now().isBefore(worker.restUntil)) {
-            awake.add(key);
-        }
+    /// A global service's slot may have closed since: its node was drained, paused, or lost a label.
+    private boolean open(ServiceSlots slots, Slot slot) {
+        Node node = board.node(slot.key().node());
+        return !slots.global()
+                || (node != null
+                        && node.spec().availability() == Availability.ACTIVE
+                        && !node.invalid()
+                        && board.meetsConstraints(slots.service(), node));
     }
 
     private void step(ServiceSlots slots, UpdateRun run, SlotKey key) {
