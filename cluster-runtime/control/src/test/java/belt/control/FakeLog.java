@@ -23,6 +23,7 @@ public final class FakeLog implements Proposer {
     private final InstantSource clock;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final Deque<Pending> lost = new ArrayDeque<>();
+    private boolean late;
     private boolean atOnce = true;
     private long bytes;
     private long entries;
@@ -94,8 +95,14 @@ public final class FakeLog implements Proposer {
     public void comeThrough() {
         Pending next = lost.poll();
         if (next != null) {
+            late = true;
             apply(next.actions());
         }
+    }
+
+    /// Whether a proposal came through after it had been reported as failed.
+    public boolean late() {
+        return late;
     }
 
     /// Applies other people's proposal, ahead of those that wait.

@@ -36,6 +36,7 @@ final class Simulation {
     private final Random random;
     private final Consumer<FakeCluster> always;
     private final Consumer<FakeCluster> caughtUp;
+    private final boolean lossy;
     private int names;
 
     /// @param always checked after every event
@@ -44,6 +45,7 @@ final class Simulation {
         this.caughtUp = caughtUp;
         this.random = new Random(seed);
         this.always = always;
+        this.lossy = random.nextBoolean();
         int nodes = 2 + random.nextInt(6);
         for (int i = 0; i < nodes; i++) {
             join();
@@ -125,7 +127,11 @@ final class Simulation {
             case 15, 16, 17 -> any(tasks(), task -> cluster.doomed.add(task.id()));
             case 18 -> changeLeader();
             case 19 -> cluster.log.lose();
-            case 20 -> cluster.log.comeThrough();
+            case 20 -> {
+                if (lossy) {
+                    cluster.log.comeThrough();
+                }
+            }
             default -> joinOrLeave();
         }
     }

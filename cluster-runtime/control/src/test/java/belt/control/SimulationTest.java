@@ -48,7 +48,7 @@ class SimulationTest {
         var simulation =
                 new Simulation(
                         seed,
-                        cluster -> cluster.store.read(SimulationTest::noNodeIsOverfull),
+                        SimulationTest::noNodeIsOverfull,
                         cluster -> cluster.store.read(SimulationTest::oneInEachSlot));
         simulation.run(EVENTS);
         simulation.heal();
@@ -63,7 +63,13 @@ class SimulationTest {
         });
     }
 
-    /// Holds at every moment.
+    /// Holds at every moment; but nobody can plan with what a failed proposal does later.
+    private static void noNodeIsOverfull(FakeCluster cluster) {
+        if (!cluster.log.late()) {
+            cluster.store.read(SimulationTest::noNodeIsOverfull);
+        }
+    }
+
     private static boolean noNodeIsOverfull(View view) {
         for (Node node : view.nodes()) {
             long cpus = 0;
@@ -148,10 +154,10 @@ class SimulationTest {
         for (Task task : running) {
             Node node = view.node(Objects.requireNonNull(task.nodeId())).orElseThrow();
             assertThat(node.usable()).isTrue();
-            assertThat(fits(service.spec(), node))
-                    .as("constraints of %s on %s", name, node)
-                    .isTrue();
             if (!stuck) {
+                assertThat(fits(service.spec(), node))
+                        .as("constraints of %s on %s", name, node)
+                        .isTrue();
                 assertThat(Freshness.upToDate(view, service, task))
                         .as("%s of %s is up to date", task, service)
                         .isTrue();

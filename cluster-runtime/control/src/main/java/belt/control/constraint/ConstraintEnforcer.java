@@ -15,10 +15,13 @@ import belt.store.Change;
 import belt.store.Store;
 import belt.store.View;
 import belt.store.Watch;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// Rejects tasks whose node no longer meets their service's constraints or has shrunk (swarm-semantics §1.9). It writes
 /// what is observed, not what is desired: the orchestrator replaces a rejected task like any other.
 public final class ConstraintEnforcer implements ControlLoop {
+    /// A changed node is looked at again after this time: a task may have been on its way to it.
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
+
     private static final String MESSAGE = "task rejected by constraint enforcer";
     private static final String ERROR = "assigned node no longer meets constraints";
 
@@ -37,6 +43,9 @@ public final class ConstraintEnforcer implements ControlLoop {
     private @Nullable Store store;
     private Set<NodeId> changed = new LinkedHashSet<>();
     private Set<Long> underWay = new HashSet<>();
+    private Deque<Again> again = new ArrayDeque<>();
+
+    private record Again(Instant at, NodeId node) {}
 
     public ConstraintEnforcer(Outbox outbox, InstantSource clock) {
         this.outbox = outbox;
@@ -53,6 +62,7 @@ public final class ConstraintEnforcer implements ControlLoop {
         store = opened;
         changed = new LinkedHashSet<>();
         underWay = new HashSet<>();
+        again = new ArrayDeque<>();
         return opened.watch(
                 view -> view.nodes().forEach(node -> changed.add(node.id())), Change.OfNode.class);
     }
@@ -64,6 +74,7 @@ public final class ConstraintEnforcer implements ControlLoop {
                     && after != null
                     && (before == null || differs(before, after))) {
                 changed.add(after.id());
+                again.add(new Again(clock.instant().plus(SECOND_LOOK), after.id()));
             }
         }
     }
@@ -77,6 +88,10 @@ public final class ConstraintEnforcer implements ControlLoop {
 
     @Override
     public void decide() {
+        Instant now = clock.instant();
+        while (!again.isEmpty() && !again.getFirst().at().isAfter(now)) {
+            changed.add(again.removeFirst().node());
+        }
         if (store == null || changed.isEmpty()) {
             return;
         }
@@ -159,6 +174,6 @@ public final class ConstraintEnforcer implements ControlLoop {
 
     @Override
     public @Nullable Instant due() {
-        return null;
+        return again.isEmpty() ? null : again.getFirst().at();
     }
 }

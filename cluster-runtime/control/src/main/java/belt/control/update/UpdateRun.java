@@ -24,7 +24,7 @@ final class UpdateRun {
 
     /// One slot being changed: it waits for the new task, and then for the delay.
     static final class Worker {
-        final TaskId task;
+        TaskId task;
         @Nullable Instant restUntil;
 
         Worker(TaskId task) {

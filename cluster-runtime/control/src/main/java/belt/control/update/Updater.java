@@ -19,6 +19,7 @@ import belt.model.UpdateStatus;
 import belt.model.UpdateStatus.State;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,7 @@ public final class Updater {
     private void advance(ServiceSlots slots, UpdateRun run, Collection<Slot> touched) {
         for (Slot slot : List.copyOf(touched)) {
             lookForFailures(slots, run, slot);
+            stopStragglers(slots, run, slot);
         }
         for (SlotKey key : List.copyOf(run.workers.keySet())) {
             step(slots, run, key);
@@ -128,6 +130,7 @@ public final class Updater {
             return;
         }
         Optional<Slot> slot = slots.slot(key);
+        slot.ifPresent(some -> followMove(slots, worker, some));
         Task task = slot.flatMap(some -> some.find(worker.task)).orElse(null);
         if (worker.restUntil == null) {
             boolean arrived = task == null || !task.state().before(TaskState.RUNNING);
@@ -143,6 +146,20 @@ public final class Updater {
         }
         if (!decisions.now().isBefore(worker.restUntil)) {
             run.workers.remove(key);
+        }
+    }
+
+    /// The new task may have lost its node before it ran: then its successor is the one to wait for.
+    private void followMove(ServiceSlots slots, Worker worker, Slot slot) {
+        boolean moved =
+                slot.find(worker.task)
+                        .filter(task -> !task.state().terminal() && !decisions.live(task))
+                        .isPresent();
+        if (moved) {
+            decisions.live(slot).stream()
+                    .filter(task -> board.fresh(slots.service(), task))
+                    .findFirst()
+                    .ifPresent(next -> worker.task = next.id());
         }
     }
 
@@ -176,6 +193,10 @@ public final class Updater {
 
     private Task successor(ServiceSlots slots, UpdateRun run, Slot slot) {
         if (run.startFirst()) {
+            // an update that this one overtook may have left two
+            decisions.live(slot).stream()
+                    .max(Comparator.comparing(old -> old.state() == TaskState.RUNNING))
+                    .ifPresent(old -> stopOthers(slots, slot, old));
             return decisions.create(slots, slot.key(), TaskState.RUNNING);
         }
         decisions.live(slot).forEach(old -> decisions.desire(slots, old, TaskState.SHUTDOWN));
@@ -187,6 +208,14 @@ public final class Updater {
             if (!other.id().equals(keep.id())) {
                 decisions.desire(slots, other, TaskState.SHUTDOWN);
             }
+        }
+    }
+
+    /// A task that was given up before it was placed may come back, placed after all.
+    private void stopStragglers(ServiceSlots slots, UpdateRun run, Slot slot) {
+        Worker worker = run.workers.get(slot.key());
+        if (worker != null && !run.startFirst()) {
+            slot.find(worker.task).ifPresent(next -> stopOthers(slots, slot, next));
         }
     }
 
