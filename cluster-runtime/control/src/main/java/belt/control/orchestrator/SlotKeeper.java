@@ -36,6 +36,7 @@ final class SlotKeeper {
             return;
         }
         for (Task task : live) {
+            decisions.renew(slots, task);
             if (task.state().terminal() || board.onInvalidNode(task)) {
                 restarts.restart(slots, slot, task);
             }

@@ -23,22 +23,7 @@ final class Accounts {
     }
 
     /// A placement under way.
-    static final class Placement {
-        final Need need;
-        final NodeId node;
-
-        /// As it was last seen.
-        Task task;
-
-        /// Whether the task was given up meanwhile.
-        boolean gone;
-
-        Placement(Task task, Need need, NodeId node) {
-            this.task = task;
-            this.need = need;
-            this.node = node;
-        }
-    }
+    record Placement(Need need, NodeId node) {}
 
     private final NodeTable table;
     private final Needs needs;
@@ -70,7 +55,7 @@ final class Accounts {
     /// Charges a node for a placement that is going to be proposed; takes the task's hold on its need over.
     void place(Task task, Need need, int index) {
         Node node = table.node(index);
-        underWay.put(task.id(), new Placement(task, need, node.id()));
+        underWay.put(task.id(), new Placement(need, node.id()));
         charge(need, index, 1, 1);
     }
 
@@ -82,9 +67,9 @@ final class Accounts {
         if (failed == null) {
             return Optional.empty();
         }
-        int index = table.indexOf(failed.node);
+        int index = table.indexOf(failed.node());
         if (index >= 0) {
-            charge(failed.need, index, -1, -1);
+            charge(failed.need(), index, -1, -1);
         }
         return Optional.of(failed);
     }

@@ -15,8 +15,10 @@ import belt.store.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// dealt out over the nodes once, and a spec for which there is no room is left alone until a node has more room.
 public final class Scheduler implements ControlLoop {
     private static final Duration BETWEEN_REASONS = Duration.ofSeconds(1);
+    private static final Duration BEFORE_RETRY = Duration.ofMillis(100);
 
     private final Outbox outbox;
     private final InstantSource clock;
@@ -41,7 +44,10 @@ public final class Scheduler implements ControlLoop {
             Accounts accounts,
             Waiting waiting,
             Assignments assignments,
+            Deque<Retry> retries,
             Store store) {}
+
+    private record Retry(Instant at, TaskId task) {}
 
     public Scheduler(Outbox outbox, InstantSource clock) {
         this.outbox = outbox;
@@ -71,6 +77,7 @@ public final class Scheduler implements ControlLoop {
                         accounts,
                         waiting,
                         new Assignments(outbox, this::settled),
+                        new ArrayDeque<>(),
                         store);
         desk = opened;
         var tasks = new ArrayList<Task>();
@@ -128,30 +135,45 @@ public final class Scheduler implements ControlLoop {
         if (task == null) {
             return;
         }
-        Accounts.Placement underWay = open.accounts.underWay(task.id());
+        if (before != null && before.specVersion() != task.specVersion()) {
+            open.waiting.remove(before);
+        }
         boolean wanted = after != null && !task.desired().after(TaskState.COMPLETE);
-        if (underWay != null) {
-            underWay.task = task;
-            underWay.gone = !wanted;
-        } else if (wanted) {
+        if (open.accounts.underWay(task.id()) != null) {
+            return; // its outcome is awaited
+        }
+        if (wanted) {
             open.waiting.put(task);
         } else {
             open.waiting.remove(task);
         }
     }
 
-    /// Placements that the store did not take wait again: their node or their spec has gone.
+    /// Placements that the store did not take are tried again a little later: their node or their spec has gone, and
+    /// others are about to learn of it, too.
     private void settled(List<TaskId> tasks) {
         Desk open = opened();
+        Instant at = clock.instant().plus(BEFORE_RETRY);
         for (TaskId task : tasks) {
             open.accounts
                     .settle(task)
                     .ifPresent(failed -> {
-                        if (!failed.gone) {
-                            open.waiting.put(failed.task);
-                        }
-                        open.needs.release(failed.need);
+                        open.needs.release(failed.need());
+                        open.retries.add(new Retry(at, task));
                     });
+        }
+    }
+
+    private static void retry(Desk open, Instant now) {
+        while (!open.retries.isEmpty() && !open.retries.getFirst().at().isAfter(now)) {
+            TaskId id = open.retries.removeFirst().task();
+            if (open.accounts.underWay(id) == null) {
+                open.store
+                        .read(view -> view.task(id))
+                        .filter(task -> task.number() == 0)
+                        .filter(task -> !task.desired().after(TaskState.COMPLETE))
+                        .ifPresent(open.waiting::put);
+            }
         }
     }
 
@@ -161,6 +183,7 @@ public final class Scheduler implements ControlLoop {
         Instant now = clock.instant();
         BitSet improved = open.accounts.takeImproved();
         List<SoftChange> reasons = new ArrayList<>();
+        retry(open, now);
         wake(open, improved, now);
         for (NodeId node : open.waiting.takeReadyNodes()) {
             placeOn(open, node, now, reasons);
@@ -263,7 +286,7 @@ public final class Scheduler implements ControlLoop {
         if (desk == null) {
             return null;
         }
-        Instant first = null;
+        Instant first = desk.retries.isEmpty() ? null : desk.retries.getFirst().at();
         for (Group group : desk.waiting.groups()) {
             Instant at = group.explainAt;
             if (at != null && (first == null || at.isBefore(first))) {

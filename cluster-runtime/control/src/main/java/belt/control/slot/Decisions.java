@@ -96,6 +96,28 @@ public final class Decisions {
         return task;
     }
 
+    /// Lets a task that has no node yet follow its service to the present spec: nothing of it exists that would have to be
+    /// rolled over, and the store keeps old specs only for tasks that are stored.
+    public void renew(ServiceSlots slots, Task task) {
+        Service service = slots.service();
+        if (task.number() == 0 && task.specVersion() != service.specVersion()) {
+            var renewed =
+                    new Task(
+                            task.id(),
+                            0,
+                            task.meta(),
+                            service.id(),
+                            service.specVersion(),
+                            task.slot(),
+                            task.nodeId(),
+                            TaskStatus.of(TaskState.PENDING, clock.instant()),
+                            task.desired(),
+                            service.jobIteration());
+            slots.put(renewed);
+            soft.add(new SoftChange.PutTask(renewed));
+        }
+    }
+
     /// Raises what is desired of a task. One that has no node yet and is not to run is forgotten at once.
     public void desire(ServiceSlots slots, Task task, TaskState desired) {
         if (!desired.after(desired(task))) {
