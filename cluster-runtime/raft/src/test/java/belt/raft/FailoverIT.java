@@ -126,7 +126,7 @@ class FailoverIT {
         var times = new ArrayList<Long>();
         for (int round = 0; round < 3; round++) {
             Remote leader = leader();
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 20; i++) {
                 String name = "r" + round + "n" + i;
                 assertThat(leader.ask("put " + name)).isEqualTo("ok");
                 stored.add(name);
