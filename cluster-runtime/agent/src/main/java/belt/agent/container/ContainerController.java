@@ -12,6 +12,7 @@ import belt.engine.EngineProblem;
 import belt.engine.LogQuery;
 import belt.model.ContainerStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +35,8 @@ final class ContainerController implements Controller, ContainerWatch.Watcher {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private volatile @Nullable String made;
+    private volatile boolean watching;
     private @Nullable ContainerState last;
     private boolean gone;
 
@@ -53,29 +56,45 @@ final class ContainerController implements Controller, ContainerWatch.Watcher {
 
     @Override
     public Observation prepare() throws InterruptedException {
-        Optional<ContainerState> there = engine.find(work.name());
-        if (there.isPresent()) {
-            return plan.observe(there.get());
-        }
         images.ensure(work.spec().task().container().image());
         try {
             String id = gate.within(() -> engine.create(plan.container()));
-            return new Observation(new ContainerStatus(id, 0, 0), java.util.List.of());
-        } catch (BeltException.Conflict e) {
-            // Made by an attempt whose answer never reached us.
+            made = id;
+            return new Observation(new ContainerStatus(id, 0, 0), List.of());
+        } catch (BeltException.Conflict | BeltException.NotFound e) {
+            // Made by an attempt whose answer never reached us; its image may be gone since.
             return plan.observe(engine.find(work.name()).orElseThrow(() -> e));
         }
     }
 
     @Override
     public Observation start() throws InterruptedException {
-        ContainerState state = require();
-        if (state.created()) {
-            gate.within(() -> startOnce(state.id()));
+        String id = made;
+        if (id == null) {
+            ContainerState state = require();
+            listen(state.id());
+            if (state.created()) {
+                startWithin(state.id());
+            }
+        } else {
+            listen(id);
+            startWithin(id);
         }
-        watch.watch(state.id(), this);
         ContainerState running = awaitHealth(require());
+        if (running.ended()) {
+            seen(Optional.of(running)); // it may have ended before anybody listened
+        }
         return plan.observe(running);
+    }
+
+    private void listen(String id) {
+        watch.register(id, this);
+        watching = true;
+    }
+
+    private void startWithin(String id) throws InterruptedException {
+        made = null; // should this attempt be repeated, only the engine knows how far it came
+        gate.within(() -> startOnce(id));
     }
 
     private boolean startOnce(String id) throws InterruptedException {
@@ -102,8 +121,12 @@ final class ContainerController implements Controller, ContainerWatch.Watcher {
         lock.lock();
         try {
             while (state.awaitsHealth() && !state.unhealthy() && !state.ended() && !gone) {
-                changed.await();
-                state = last == null ? state : last;
+                ContainerState newer = last;
+                if (newer == null || newer.equals(state)) {
+                    changed.await();
+                } else {
+                    state = newer;
+                }
             }
         } finally {
             lock.unlock();
@@ -164,15 +187,16 @@ final class ContainerController implements Controller, ContainerWatch.Watcher {
 
     @Override
     public CompletionStage<Exit> exit() {
-        Thread.ofVirtual().name("watch " + work.id()).start(this::beginWatch);
+        if (!watching) {
+            Thread.ofVirtual().name("watch " + work.id()).start(this::beginWatch);
+        }
         return exit;
     }
 
     /// Finds the container's id, by which events name it.
     private void beginWatch() {
         try {
-            Optional<String> known = knownId();
-            watch.watch(known.isPresent() ? known.get() : require().id(), this);
+            watch.watch(require().id(), this);
         } catch (BeltException.NotFound e) {
             seen(Optional.empty());
         } catch (BeltException.Unreachable e) {
@@ -181,15 +205,6 @@ final class ContainerController implements Controller, ContainerWatch.Watcher {
             exit.completeExceptionally(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private Optional<String> knownId() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(last).map(ContainerState::id);
-        } finally {
-            lock.unlock();
         }
     }
 

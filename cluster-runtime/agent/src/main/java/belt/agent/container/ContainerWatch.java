@@ -55,6 +55,12 @@ final class ContainerWatch implements AutoCloseable {
 
     /// Begins to watch, and looks at once. Watching the same container again only looks again.
     void watch(String containerId, Watcher watcher) {
+        register(containerId, watcher);
+        look(containerId);
+    }
+
+    /// Begins to watch a container that the caller is about to look at.
+    void register(String containerId, Watcher watcher) {
         lock.lock();
         try {
             if (closed) {
@@ -67,7 +73,6 @@ final class ContainerWatch implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        look(containerId);
     }
 
     void unwatch(String containerId) {
