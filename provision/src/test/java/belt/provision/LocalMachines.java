@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Real hosts for a test, of the provider `local`. Removed with everything that was made for them.
-final class LocalMachines implements AutoCloseable {
+public final class LocalMachines implements AutoCloseable {
     private final LocalProvider provider = new LocalProvider();
     private final String cluster;
     private final Path stateDir;
@@ -38,7 +38,7 @@ final class LocalMachines implements AutoCloseable {
         this.knownHosts = new KnownHosts(stateDir.resolve("known_hosts"));
     }
 
-    static LocalMachines make(Path stateDir, String init, String... names)
+    public static LocalMachines make(Path stateDir, String init, String... names)
             throws IOException, InterruptedException {
         String cluster = "it" + ProcessHandle.current().pid();
         var made = new LocalMachines(cluster, Files.createDirectories(stateDir));
@@ -84,11 +84,11 @@ final class LocalMachines implements AutoCloseable {
                         .toList());
     }
 
-    List<Machine> machines() {
+    public List<Machine> machines() {
         return machines;
     }
 
-    static SshTarget target(Machine machine) {
+    public static SshTarget target(Machine machine) {
         return SshTarget.of(
                 machine.name(),
                 machine.addresses().getFirst(),
@@ -96,7 +96,7 @@ final class LocalMachines implements AutoCloseable {
                 machine.ssh().user());
     }
 
-    SshClient client() {
+    public SshClient client() {
         return new SshClient(
                 new SshClient.Settings(
                         List.of(SshIdentity.keyFile(key)),
