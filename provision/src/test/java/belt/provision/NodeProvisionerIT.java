@@ -100,6 +100,56 @@ class NodeProvisionerIT {
         }
     }
 
+    @Test
+    void makesANodeUnderSystemd() throws Exception {
+        NodeBundle bundle = FakeBundle.write(folder, "1.0");
+        try (var hosts = LocalMachines.make(folder.resolve("state"), "systemd", "s1")) {
+            Machine machine = hosts.machines().getFirst();
+            List<Wish> wishes =
+                    List.of(
+                            new Wish(
+                                    LocalMachines.target(machine),
+                                    spec(machine, bundle, List.of())));
+
+            List<Provisioned> first = provision(hosts, wishes);
+            List<Provisioned> second = provision(hosts, wishes);
+
+            assertThat(first.getFirst().plan().lines())
+                    .contains("s1: start and enable docker", "s1: start and enable beltd");
+            assertThat(second.getFirst().plan().lines()).containsExactly("s1: nothing to do");
+            try (SshSession session = hosts.client().connect(wishes.getFirst().target())) {
+                assertThat(text(session, "systemctl is-active docker beltd"))
+                        .isEqualTo("active\nactive\n");
+                assertThat(text(session, "docker info -f '{{.LiveRestoreEnabled}}'"))
+                        .isEqualTo("true\n");
+                text(session, "systemctl kill -s KILL beltd");
+                assertThat(
+                                Deadline.in(Duration.ofSeconds(30))
+                                        .await(
+                                                Duration.ofMillis(300),
+                                                () -> restarts(session).equals("1 active")))
+                        .isTrue();
+                NodeSpec spec = wishes.getFirst().spec();
+                Plan plan = NodeRemover.plan("s1", provisioner.facts(session, spec), false);
+                new StepRunner(BundleCarrier.upload()).run(session, plan, _ -> {});
+                assertThat(session.run(RemoteCommand.of("systemctl is-active beltd")).stdout())
+                        .isEqualTo("inactive\n");
+            }
+        }
+    }
+
+    private static String restarts(SshSession session) {
+        try {
+            return session.run(
+                            RemoteCommand.of(
+                                    "echo $(systemctl show -P NRestarts beltd; systemctl is-active beltd)"))
+                    .stdout()
+                    .strip();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static String text(SshSession session, String script) throws InterruptedException {
         return session.require(script, RemoteCommand.of(script)).stdout();
     }
