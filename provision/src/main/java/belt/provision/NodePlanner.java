@@ -77,8 +77,7 @@ final class NodePlanner {
         engine.start(steps, ENGINE_START);
         bundle.ifPresent(this::beltd);
         images();
-        return new Plan(
-                spec.name(), steps, notes.stream().map(n -> spec.name() + ": " + n).toList());
+        return new Plan(spec.name(), steps, notes);
     }
 
     private Optional<NodeBundle> bundle() {

@@ -33,9 +33,10 @@ public record SysctlProfile(int nodes, int tasksPerNode) {
         }
     }
 
-    /// What the numbers were computed from.
+    /// What the numbers are good for. It changes only when they do, so that one more node does not make every other
+    /// node's file differ.
     public String describe() {
-        return nodes + (nodes == 1 ? " node" : " nodes") + " of " + tasksPerNode + " tasks";
+        return "up to " + neighbours() / 2 + " neighbours";
     }
 
     /// `net.ipv4.neigh.default.gc_thresh3`: a power of two, at least twice of nodes plus their tasks, at least 8192.

@@ -3,7 +3,8 @@ package belt.provision.ssh;
 /// Decides about a host that is met for the first time. It is never asked about a key that has changed.
 @FunctionalInterface
 public interface FirstContact {
-    /// Called from the connecting thread; it may ask a person. Returning true pins the key.
+    /// Called from the connecting thread, so by several at once when several machines are new; it may ask a person, and no
+    /// time limit holds meanwhile but the server's own (two minutes by default). Returning true pins the key.
     ///
     /// @param target who answered
     /// @param key the key it showed; show its {@link SshPublicKey#fingerprint()}

@@ -146,7 +146,7 @@ public final class StepRunner {
                 .lines()
                 .map(line -> line.split(" ", 3))
                 .filter(words -> words.length >= 2)
-                .map(words -> session.target().node() + ": " + note(words, step))
+                .map(words -> note(words, step))
                 .toList();
     }
 
