@@ -10,6 +10,7 @@ final class NodeCounts {
     private int[] keys = filled(8);
     private int[] values = new int[8];
     private int used;
+    private int total;
 
     /// Takes a node and its count.
     interface Visitor {
@@ -30,14 +31,22 @@ final class NodeCounts {
             keys[at] = node;
             used++;
         }
-        values[at] = Math.max(0, values[at] + delta);
+        int value = Math.max(0, values[at] + delta);
+        total += value - values[at];
+        values[at] = value;
         if (used * 2 > keys.length) {
             grow();
         }
     }
 
     void clear(int node) {
+        total -= values[at(node)];
         values[at(node)] = 0;
+    }
+
+    /// On all nodes.
+    int total() {
+        return total;
     }
 
     void visit(Visitor visitor) {

@@ -26,6 +26,7 @@ final class NodeTable {
     private final List<Map<HostPort, Integer>> ports = new ArrayList<>();
     private final Deque<Integer> holes = new ArrayDeque<>();
     private final BitSet usable = new BitSet();
+    private final LoadOrder order = new LoadOrder();
     private long[] cpus = new long[64];
     private long[] memory = new long[64];
     private int[] tasks = new int[64];
@@ -64,6 +65,7 @@ final class NodeTable {
         }
         nodes.set(index, node);
         usable.set(index, node.usable());
+        sort(index);
         return index;
     }
 
@@ -90,6 +92,7 @@ final class NodeTable {
         generics.set(index, new HashMap<>(0));
         ports.set(index, new HashMap<>(0));
         usable.clear(index);
+        order.remove(index);
         cpus[index] = 0;
         memory[index] = 0;
         tasks[index] = 0;
@@ -104,6 +107,20 @@ final class NodeTable {
 
     void addTasks(int index, int delta) {
         tasks[index] += delta;
+        sort(index);
+    }
+
+    private void sort(int index) {
+        if (usable.get(index)) {
+            order.put(index, Math.max(0, tasks[index]));
+        } else {
+            order.remove(index);
+        }
+    }
+
+    /// The usable nodes by their number of tasks.
+    LoadOrder byLoad() {
+        return order;
     }
 
     /// Takes (sign 1) or gives back (sign −1) what a task reserves.

@@ -19,7 +19,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// dealt out over the nodes once, and a spec for which there is no room is left alone until a node has more room.
 public final class Scheduler implements ControlLoop {
     private static final Duration BETWEEN_REASONS = Duration.ofSeconds(1);
+
+    /// Up to so many tasks of a service are placed one by one, without a look at every node.
+    private static final int FEW = 64;
+
     private static final Duration BEFORE_RETRY = Duration.ofMillis(100);
 
     private final Outbox outbox;
@@ -226,18 +229,50 @@ public final class Scheduler implements ControlLoop {
     }
 
     private static void place(Desk open, Group group, Instant now) {
+        if (small(group) && placeFew(open, group)) {
+            return;
+        }
         var spread = new Spread(open.table, group.need, now);
-        Iterator<Task> tasks = List.copyOf(group.waiting.values()).iterator();
-        while (tasks.hasNext()) {
+        for (Task task : List.copyOf(group.waiting.values())) {
             int node = spread.next();
             if (node < 0) {
                 // a new task that finds no room is told why at once
                 group.explainAt = now;
                 return;
             }
-            assign(open, tasks.next(), group.need, node);
+            assign(open, task, group.need, node);
             spread.placed();
         }
+    }
+
+    private static boolean small(Group group) {
+        Need need = group.need;
+        return need.counts.total() + group.waiting.size() <= FEW
+                && need.spreadOver.isEmpty()
+                && !need.hasFailures();
+    }
+
+    /// Places tasks of a small service on the emptiest nodes that have none of it, without looking at all nodes.
+    ///
+    /// @return whether all found a place in this way
+    private static boolean placeFew(Desk open, Group group) {
+        Need need = group.need;
+        for (Task task : List.copyOf(group.waiting.values())) {
+            int node =
+                    open.table
+                            .byLoad()
+                            .first(
+                                    each ->
+                                            need.counts.of(each) == 0
+                                                    && need.eligibility.has(each)
+                                                    && Filter.dynamicPass(open.table, each, need),
+                                    4 * FEW);
+            if (node < 0) {
+                return false;
+            }
+            assign(open, task, need, node);
+        }
+        return true;
     }
 
     private static void assign(Desk open, Task task, Need need, int node) {
