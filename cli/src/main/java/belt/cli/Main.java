@@ -15,6 +15,14 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Io io = io();
+        int exit = Belt.run(args, io);
+        // halt: no shutdown hook is ours, and pools of libraries must not keep the program alive
+        Runtime.getRuntime().halt(exit);
+    }
+
+    /// The process's own streams and surroundings.
+    static Io io() {
         // System.out would encode in the locale's charset, and POSIX has none
         var out =
                 new PrintStream(
@@ -23,20 +31,15 @@ public final class Main {
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         var directory = Path.of("").toAbsolutePath();
-        var io =
-                new Io(
-                        System.in,
-                        out,
-                        err,
-                        Terminals.parse(System.getProperty("belt.tty")),
-                        System.getenv(),
-                        directory,
-                        Path.of(System.getProperty("belt.home", directory.toString())),
-                        InstantSource.system(),
-                        new TerminalWidth(System.getenv("COLUMNS")));
-        int exit = Belt.run(args, io);
-        out.flush();
-        // halt: no shutdown hook is ours, and pools of libraries must not keep the program alive
-        Runtime.getRuntime().halt(exit);
+        return new Io(
+                System.in,
+                out,
+                err,
+                Terminals.parse(System.getProperty("belt.tty")),
+                System.getenv(),
+                directory,
+                Path.of(System.getProperty("belt.home", directory.toString())),
+                InstantSource.system(),
+                new TerminalWidth(System.getenv("COLUMNS")));
     }
 }

@@ -37,6 +37,7 @@ final class Training {
 
     public static void main(String[] args) {
         try {
+            Belt.run(new String[] {"version"}, Main.io());
             Path directory = Files.createTempDirectory("belt-training-");
             try {
                 for (Terminals terminals :

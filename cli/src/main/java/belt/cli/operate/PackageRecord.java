@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /// @param file one package a line
 public record PackageRecord(Path file) {
     public static PackageRecord of(Call call) {
-        return new PackageRecord(call.io().xdg("XDG_STATE_HOME", ".local/state").resolve("packages"));
+        return new PackageRecord(
+                call.io().xdg("XDG_STATE_HOME", ".local/state").resolve("packages"));
     }
 
     public List<String> packages() {
@@ -33,7 +34,9 @@ public record PackageRecord(Path file) {
             Files.write(file, all);
         } catch (IOException e) {
             throw new BeltException.OperationFailed(
-                    OperateProblem.PACKAGES, "cannot note the installed packages in " + file + ": " + e.getMessage(), e);
+                    OperateProblem.PACKAGES,
+                    "cannot note the installed packages in " + file + ": " + e.getMessage(),
+                    e);
         }
     }
 }

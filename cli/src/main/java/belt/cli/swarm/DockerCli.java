@@ -67,6 +67,7 @@ final class DockerCli {
     /// Runs it with our own streams: terminals stay terminals, and Ctrl-C is docker's.
     ///
     /// @return its exit code
+    @SuppressWarnings("ReferenceEquality") // the very stream of the process is meant
     int run(ClusterState cluster, Machine machine, List<String> words) throws InterruptedException {
         Io io = call.io();
         ProcessBuilder builder = builder(cluster, machine, words);

@@ -96,7 +96,8 @@ enum ShellKind {
 
     private static String escaped(String value, String special) {
         var text = new StringBuilder();
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (special.indexOf(c) >= 0) {
                 text.append('\\');
             }

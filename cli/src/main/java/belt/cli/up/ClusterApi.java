@@ -33,7 +33,8 @@ public interface ClusterApi {
     List<String> answering(Collection<Machine> machines) throws InterruptedException;
 
     /// The cluster's nodes by host name, as one of the machines tells; empty where none belongs to a cluster.
-    Map<String, Present.PresentNode> nodes(Collection<Machine> machines) throws InterruptedException;
+    Map<String, Present.PresentNode> nodes(Collection<Machine> machines)
+            throws InterruptedException;
 
     /// The cluster's services by name.
     Map<String, Present.PresentService> services() throws InterruptedException;
@@ -42,7 +43,8 @@ public interface ClusterApi {
     void init(Machine first) throws InterruptedException;
 
     /// Lets machines join.
-    void join(List<Machine> machines, boolean manager, Progress progress) throws InterruptedException;
+    void join(List<Machine> machines, boolean manager, Progress progress)
+            throws InterruptedException;
 
     void setRole(String nodeId, boolean manager) throws InterruptedException;
 

@@ -23,7 +23,10 @@ import java.util.List;
 final class Down implements Command {
     @Override
     public Spec spec() {
-        return Spec.of(Spec.Group.START, "down", "Remove the cluster that a file describes, with all its machines")
+        return Spec.of(
+                        Spec.Group.START,
+                        "down",
+                        "Remove the cluster that a file describes, with all its machines")
                 .arguments("FILE")
                 .example("belt down examples/quickstart.yaml", "after a question")
                 .example("belt down -y --accept-risk data-loss belt.yaml", "in a script")
@@ -40,8 +43,14 @@ final class Down implements Command {
         }
         Estate estate = Estate.of(call, workspace.require(file.name()));
         List<Machine> machines = MachineWork.refreshed(estate, false);
-        List<UpStep> steps = UpPlanner.planDown(file.name(), new Present(
-                UpRunner.byName(machines), List.of(), java.util.Map.of(), java.util.Map.of()));
+        List<UpStep> steps =
+                UpPlanner.planDown(
+                        file.name(),
+                        new Present(
+                                UpRunner.byName(machines),
+                                List.of(),
+                                java.util.Map.of(),
+                                java.util.Map.of()));
         if (call.has(Globals.PLAN)) {
             steps.forEach(step -> call.out().line(step.line()));
             return Exit.DONE;
@@ -53,7 +62,10 @@ final class Down implements Command {
         steps.forEach(step -> call.out().say(step.line()));
         call.prompt()
                 .confirm(
-                        "Remove the cluster " + file.name() + " with its " + machines.size()
+                        "Remove the cluster "
+                                + file.name()
+                                + " with its "
+                                + machines.size()
                                 + " machines and everything on them?",
                         Risk.DATA_LOSS);
         try (var _ = call.interrupts().during("belt down " + call.argument(0));

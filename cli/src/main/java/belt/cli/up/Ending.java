@@ -12,7 +12,8 @@ import java.util.List;
 final class Ending {
     private Ending() {}
 
-    static void show(Call call, ClusterFile file, Estate estate, ClusterApi api) throws InterruptedException {
+    static void show(Call call, ClusterFile file, Estate estate, ClusterApi api)
+            throws InterruptedException {
         if (call.out().structured()) {
             return;
         }
@@ -27,7 +28,14 @@ final class Ending {
         for (ServiceWish wish : file.services()) {
             for (ServiceWish.Port port : wish.ports()) {
                 if (port.published() != 0 && port.protocol().equals("tcp") && !port.host()) {
-                    call.out().line(wish.name() + " answers on every node: http://" + host + ":" + port.published() + "/");
+                    call.out()
+                            .line(
+                                    wish.name()
+                                            + " answers on every node: http://"
+                                            + host
+                                            + ":"
+                                            + port.published()
+                                            + "/");
                 }
             }
         }

@@ -17,14 +17,18 @@ final class Gathering {
 
     static Present present(Estate estate, ClusterApi api) throws InterruptedException {
         List<Machine> machines = MachineWork.refreshed(estate, true);
-        List<Machine> active = machines.stream()
-                .filter(machine -> machine.state() == MachineState.ACTIVE)
-                .toList();
+        List<Machine> active =
+                machines.stream()
+                        .filter(machine -> machine.state() == MachineState.ACTIVE)
+                        .toList();
         List<String> answering = api.answering(active);
         List<Machine> asked =
                 active.stream().filter(machine -> answering.contains(machine.name())).toList();
         Map<String, Present.PresentNode> nodes = api.nodes(asked);
         return new Present(
-                UpRunner.byName(machines), answering, nodes, nodes.isEmpty() ? Map.of() : api.services());
+                UpRunner.byName(machines),
+                answering,
+                nodes,
+                nodes.isEmpty() ? Map.of() : api.services());
     }
 }

@@ -50,7 +50,9 @@ final class HttpClusterApi implements ClusterApi {
 
     private ClusterClient client(Machine machine) {
         return ClusterClient.of(
-                Credentials.read(estate.cluster().certificates()), ClusterSsh.target(machine).host(), PATIENCE);
+                Credentials.read(estate.cluster().certificates()),
+                ClusterSsh.target(machine).host(),
+                PATIENCE);
     }
 
     private boolean hasCertificate() {
@@ -65,9 +67,10 @@ final class HttpClusterApi implements ClusterApi {
     /// Asks the active node first, then the others, until a manager answers.
     private <T> T manager(Question<T> question) throws InterruptedException {
         String active = estate.cluster().activeHost().orElse("");
-        List<Machine> candidates = estate.cluster().inventory().machines().stream()
-                .sorted(Comparator.comparing((Machine m) -> !m.name().equals(active)))
-                .toList();
+        List<Machine> candidates =
+                estate.cluster().inventory().machines().stream()
+                        .sorted(Comparator.comparing((Machine m) -> !m.name().equals(active)))
+                        .toList();
         BeltException last = null;
         for (Machine machine : candidates) {
             try (ClusterClient client = client(machine)) {
@@ -81,7 +84,8 @@ final class HttpClusterApi implements ClusterApi {
         throw last != null
                 ? last
                 : new BeltException.Unreachable(
-                        OperateProblem.NOT_READY, "no manager of " + estate.cluster().name() + " answers");
+                        OperateProblem.NOT_READY,
+                        "no manager of " + estate.cluster().name() + " answers");
     }
 
     @Override
@@ -89,19 +93,24 @@ final class HttpClusterApi implements ClusterApi {
         if (!hasCertificate()) {
             return List.of();
         }
-        List<Fanout.Job<String>> jobs = machines.stream()
-                .map(machine -> new Fanout.Job<>(machine.name(), () -> {
-                    try (ClusterClient client = client(machine)) {
-                        client.ping();
-                        return machine.name();
-                    }
-                }))
-                .toList();
+        List<Fanout.Job<String>> jobs =
+                machines.stream()
+                        .map(machine ->
+                                new Fanout.Job<>(
+                                        machine.name(),
+                                        () -> {
+                                            try (ClusterClient client = client(machine)) {
+                                                client.ping();
+                                                return machine.name();
+                                            }
+                                        }))
+                        .toList();
         return Outcomes.values(new Fanout(32).run(jobs));
     }
 
     @Override
-    public Map<String, Present.PresentNode> nodes(Collection<Machine> machines) throws InterruptedException {
+    public Map<String, Present.PresentNode> nodes(Collection<Machine> machines)
+            throws InterruptedException {
         boolean any = false;
         for (Machine machine : machines) {
             try (ClusterClient client = client(machine)) {
@@ -115,8 +124,12 @@ final class HttpClusterApi implements ClusterApi {
         }
         var nodes = new LinkedHashMap<String, Present.PresentNode>();
         for (NodeSummary node : manager(ClusterClient::nodes)) {
-            var present = new Present.PresentNode(
-                    node.id(), node.role().equals("manager"), node.ready(), node.spec().textMap("Labels"));
+            var present =
+                    new Present.PresentNode(
+                            node.id(),
+                            node.role().equals("manager"),
+                            node.ready(),
+                            node.spec().textMap("Labels"));
             // a machine that was made anew leaves its former node behind, which is down
             Present.PresentNode before = nodes.get(node.hostname());
             if (before == null || !before.ready()) {
@@ -148,27 +161,37 @@ final class HttpClusterApi implements ClusterApi {
     }
 
     @Override
-    public void join(List<Machine> machines, boolean asManagers, Progress progress) throws InterruptedException {
+    public void join(List<Machine> machines, boolean asManagers, Progress progress)
+            throws InterruptedException {
         SwarmTokens tokens = manager(ClusterClient::tokens);
         Secret token = asManagers ? tokens.manager() : tokens.worker();
-        List<String> managers = manager(ClusterClient::nodes).stream()
-                .filter(NodeSummary::manager)
-                .map(node -> node.address() + ":" + CLUSTER_PORT)
-                .toList();
+        List<String> managers =
+                manager(ClusterClient::nodes).stream()
+                        .filter(NodeSummary::manager)
+                        .map(node -> node.address() + ":" + CLUSTER_PORT)
+                        .toList();
         String role = asManagers ? "manager" : "worker";
-        List<Fanout.Job<String>> jobs = machines.stream()
-                .map(machine -> new Fanout.Job<>(machine.name(), () -> {
-                    joinOne(machine, managers, token, progress);
-                    return machine.name();
-                }))
-                .toList();
-        // managers one after another: each must have caught up before the next changes the group again
+        List<Fanout.Job<String>> jobs =
+                machines.stream()
+                        .map(machine ->
+                                new Fanout.Job<>(
+                                        machine.name(),
+                                        () -> {
+                                            joinOne(machine, managers, token, progress);
+                                            return machine.name();
+                                        }))
+                        .toList();
+        // managers one after another: each must have caught up before the next changes the group
+        // again
         Outcomes.require(
-                new Fanout(asManagers ? 1 : 16).run(jobs, outcome -> {
-                    if (outcome instanceof Outcome.Done<String>(var name, _)) {
-                        progress.done(name, "joined as a " + role);
-                    }
-                }),
+                new Fanout(asManagers ? 1 : 16)
+                        .run(
+                                jobs,
+                                outcome -> {
+                                    if (outcome instanceof Outcome.Done<String>(var name, _)) {
+                                        progress.done(name, "joined as a " + role);
+                                    }
+                                }),
                 "did not join");
     }
 
@@ -190,16 +213,23 @@ final class HttpClusterApi implements ClusterApi {
             client.updateNode(node, node.spec().put(asManager ? "manager" : "worker", "Role"));
             return true;
         });
-        settle("node " + nodeId + " is " + (asManager ? "a manager" : "a worker"), () -> manager(client -> {
-            NodeSummary node = client.requireNode(nodeId);
-            return node.manager() == asManager;
-        }));
+        settle(
+                "node " + nodeId + " is " + (asManager ? "a manager" : "a worker"),
+                () ->
+                        manager(client -> {
+                            NodeSummary node = client.requireNode(nodeId);
+                            return node.manager() == asManager;
+                        }));
     }
 
     @Override
     public void setLabels(String hostname, Map<String, String> labels) throws InterruptedException {
-        settle("node " + hostname + " is there", () -> manager(client -> client.nodes().stream()
-                .anyMatch(node -> node.hostname().equals(hostname))));
+        settle(
+                "node " + hostname + " is there",
+                () ->
+                        manager(client ->
+                                client.nodes().stream()
+                                        .anyMatch(node -> node.hostname().equals(hostname))));
         manager(client -> {
             NodeSummary node = client.requireNode(hostname);
             client.updateNode(node, node.spec().put(new LinkedHashMap<>(labels), "Labels"));
@@ -217,8 +247,12 @@ final class HttpClusterApi implements ClusterApi {
             client.updateNode(node, node.spec().put("drain", "Availability"));
             return true;
         });
-        settle("no task runs on node " + nodeId, () -> manager(client ->
-                client.tasks(Map.of("node", List.of(nodeId))).stream().noneMatch(TaskSummary::running)));
+        settle(
+                "no task runs on node " + nodeId,
+                () ->
+                        manager(client ->
+                                client.tasks(Map.of("node", List.of(nodeId))).stream()
+                                        .noneMatch(TaskSummary::running)));
         manager(client -> {
             client.removeNode(nodeId, true);
             return true;
@@ -235,7 +269,8 @@ final class HttpClusterApi implements ClusterApi {
         while (!condition.holds()) {
             if (deadline.passed()) {
                 throw new BeltException.StillRunning(
-                        OperateProblem.NOT_READY, "waited " + SETTLE.toMinutes() + " minutes until " + what);
+                        OperateProblem.NOT_READY,
+                        "waited " + SETTLE.toMinutes() + " minutes until " + what);
             }
             Deadline.in(POLL).await(POLL, () -> false);
         }
@@ -255,8 +290,12 @@ final class HttpClusterApi implements ClusterApi {
                 wish.global(),
                 wish.replicas(),
                 wish.ports().stream()
-                        .map(port -> new ServiceSummary.Port(
-                                port.published(), port.target(), port.protocol(), port.host()))
+                        .map(port ->
+                                new ServiceSummary.Port(
+                                        port.published(),
+                                        port.target(),
+                                        port.protocol(),
+                                        port.host()))
                         .toList(),
                 wish.memoryBytes(),
                 wish.nanoCpus());
@@ -289,16 +328,20 @@ final class HttpClusterApi implements ClusterApi {
     @Override
     public Convergence convergence(String service) throws InterruptedException {
         return manager(client -> {
-            ServiceSummary summary = client.services().stream()
-                    .filter(each -> each.name().equals(service))
-                    .findFirst()
-                    .orElseThrow(() -> new BeltException.NotFound(
-                            OperateProblem.NOT_READY, "service " + service + " is gone"));
-            String trouble = client.tasks(Map.of("service", List.of(summary.id()))).stream()
-                    .filter(task -> !task.running() && !task.state().error().isEmpty())
-                    .max(Comparator.comparing((TaskSummary task) -> task.state().since()))
-                    .map(task -> task.state().error())
-                    .orElse("");
+            ServiceSummary summary =
+                    client.services().stream()
+                            .filter(each -> each.name().equals(service))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new BeltException.NotFound(
+                                            OperateProblem.NOT_READY,
+                                            "service " + service + " is gone"));
+            String trouble =
+                    client.tasks(Map.of("service", List.of(summary.id()))).stream()
+                            .filter(task -> !task.running() && !task.state().error().isEmpty())
+                            .max(Comparator.comparing((TaskSummary task) -> task.state().since()))
+                            .map(task -> task.state().error())
+                            .orElse("");
             return new Convergence(summary.running(), summary.desired(), trouble);
         });
     }
@@ -306,20 +349,32 @@ final class HttpClusterApi implements ClusterApi {
     @Override
     public List<Row> nodeTable() throws InterruptedException {
         var rows = new ArrayList<Row>();
-        rows.add(new Row(
-                List.of("ID", "HOSTNAME", "STATUS", "AVAILABILITY", "MANAGER STATUS", "ENGINE VERSION")));
+        rows.add(
+                new Row(
+                        List.of(
+                                "ID",
+                                "HOSTNAME",
+                                "STATUS",
+                                "AVAILABILITY",
+                                "MANAGER STATUS",
+                                "ENGINE VERSION")));
         List<NodeSummary> nodes = new ArrayList<>(manager(ClusterClient::nodes));
         nodes.sort((a, b) -> NaturalOrder.INSTANCE.compare(a.hostname(), b.hostname()));
         for (NodeSummary node : nodes) {
             NodeSummary.Standing standing = node.standing();
-            String status = standing == null ? "" : standing.leader() ? "Leader" : capital(standing.reachability());
-            rows.add(new Row(List.of(
-                    node.id(),
-                    node.hostname(),
-                    capital(node.state()),
-                    capital(node.availability()),
-                    status,
-                    node.engineVersion())));
+            String status =
+                    standing == null
+                            ? ""
+                            : standing.leader() ? "Leader" : capital(standing.reachability());
+            rows.add(
+                    new Row(
+                            List.of(
+                                    node.id(),
+                                    node.hostname(),
+                                    capital(node.state()),
+                                    capital(node.availability()),
+                                    status,
+                                    node.engineVersion())));
         }
         return rows;
     }
@@ -333,24 +388,33 @@ final class HttpClusterApi implements ClusterApi {
             names.put(node.id(), node.hostname());
         }
         Set<String> shown = new HashSet<>(List.of("running", "ready"));
-        List<TaskSummary> tasks = new ArrayList<>(manager(client -> client.tasks(Map.of(
-                "service", List.of(client.requireService(service).id())))));
+        List<TaskSummary> tasks =
+                new ArrayList<>(
+                        manager(client ->
+                                client.tasks(
+                                        Map.of(
+                                                "service",
+                                                List.of(client.requireService(service).id())))));
         tasks.removeIf(task -> !shown.contains(task.desired()));
         tasks.sort(Comparator.comparingLong(TaskSummary::slot).thenComparing(TaskSummary::id));
         for (TaskSummary task : tasks) {
             String slot = task.slot() == 0 ? task.nodeId() : Long.toString(task.slot());
-            rows.add(new Row(List.of(
-                    task.id().substring(0, 12),
-                    service + "." + slot,
-                    task.image().isEmpty() ? "(exec)" : task.image(),
-                    names.getOrDefault(task.nodeId(), ""),
-                    capital(task.desired()),
-                    capital(task.state().word()))));
+            rows.add(
+                    new Row(
+                            List.of(
+                                    task.id().substring(0, 12),
+                                    service + "." + slot,
+                                    task.image().isEmpty() ? "(exec)" : task.image(),
+                                    names.getOrDefault(task.nodeId(), ""),
+                                    capital(task.desired()),
+                                    capital(task.state().word()))));
         }
         return rows;
     }
 
     private static String capital(String word) {
-        return word.isEmpty() ? "" : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+        return word.isEmpty()
+                ? ""
+                : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 }

@@ -18,18 +18,24 @@ import belt.provider.MachineProvider;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// `belt up`.
 final class Up implements Command {
     @Override
     public Spec spec() {
-        return Spec.of(Spec.Group.START, "up", "Make the cluster that a file describes, or change it to that")
+        return Spec.of(
+                        Spec.Group.START,
+                        "up",
+                        "Make the cluster that a file describes, or change it to that")
                 .arguments("FILE")
-                .example("belt up examples/quickstart.yaml", "hosts, nodes, a cluster and a service")
+                .example(
+                        "belt up examples/quickstart.yaml", "hosts, nodes, a cluster and a service")
                 .example("belt up -y belt.yaml", "without a question, in a script")
                 .example("belt up belt.yaml --plan", "what would be done")
-                .note("The file: docs/reference/belt-yaml.md. Running it again does what is left or has changed; it ends"
-                        + " by waiting until every service runs.");
+                .note(
+                        "The file: docs/reference/belt-yaml.md. Running it again does what is left or has changed; it ends"
+                                + " by waiting until every service runs.");
     }
 
     @Override
@@ -41,7 +47,10 @@ final class Up implements Command {
         Workspace workspace = call.workspace();
         boolean fresh = !workspace.clusters().contains(file.name());
         if (call.has(Globals.PLAN)) {
-            Present present = fresh ? Present.NOTHING : Gathering.present(estate(call, file, false), api(call, file));
+            Present present =
+                    fresh
+                            ? Present.NOTHING
+                            : Gathering.present(estate(call, file, false), api(call, file));
             print(call, UpPlanner.plan(file, present), packages(needs));
             return Exit.DONE;
         }
@@ -56,7 +65,7 @@ final class Up implements Command {
     }
 
     private static int run(
-            Call call, ClusterFile file, Estate estate, LinkedHashSet<MachineProvider> needs, boolean fresh)
+            Call call, ClusterFile file, Estate estate, Set<MachineProvider> needs, boolean fresh)
             throws InterruptedException {
         ClusterApi api = Gathering.api(estate);
         List<UpStep> steps = UpPlanner.plan(file, Gathering.present(estate, api));
@@ -66,7 +75,12 @@ final class Up implements Command {
             return Exit.DONE;
         }
         List<String> packages = packages(needs);
-        call.out().say("Plan for cluster " + file.name() + (fresh ? " (new)" : "") + ", no cost (your own machine)");
+        call.out()
+                .say(
+                        "Plan for cluster "
+                                + file.name()
+                                + (fresh ? " (new)" : "")
+                                + ", no cost (your own machine)");
         if (!packages.isEmpty()) {
             call.out().say("+ packages on this host: " + String.join(", ", packages));
         }
@@ -84,7 +98,7 @@ final class Up implements Command {
         return Exit.DONE;
     }
 
-    private static List<String> packages(LinkedHashSet<MachineProvider> needs) {
+    private static List<String> packages(Set<MachineProvider> needs) {
         return needs.stream()
                 .flatMap(provider -> HostRequirements.of(provider).packages().stream())
                 .distinct()
@@ -108,13 +122,14 @@ final class Up implements Command {
     private static Estate estate(Call call, ClusterFile file, boolean make) {
         Workspace workspace = call.workspace();
         boolean there = workspace.clusters().contains(file.name());
-        ClusterState state = there || !make
-                ? workspace.require(file.name())
-                : workspace.create(file.name(), file.machines().getFirst().provider(), Map.of());
+        ClusterState state =
+                there || !make
+                        ? workspace.require(file.name())
+                        : workspace.create(
+                                file.name(), file.machines().getFirst().provider(), Map.of());
         if (make && workspace.active().isEmpty()) {
             workspace.use(file.name());
         }
         return Estate.of(call, state);
     }
-
 }

@@ -52,7 +52,8 @@ final class UpRunner {
         if (!names.isEmpty()) {
             List<Machine> machines = machines(names);
             names.clear();
-            Outcomes.require(new NodeWork(estate, progress).provision(machines), "did not become nodes");
+            Outcomes.require(
+                    new NodeWork(estate, progress).provision(machines), "did not become nodes");
         }
     }
 
@@ -60,8 +61,12 @@ final class UpRunner {
         switch (step) {
             case UpStep.MakeMachines(var group, var names) -> make(group, names);
             case UpStep.StartMachines(var names) -> {
-                Outcomes.require(new MachineWork(estate, progress).start(machines(names)), "were not started");
-                Outcomes.require(new NodeWork(estate, progress).provision(machines(names)), "did not come back");
+                Outcomes.require(
+                        new MachineWork(estate, progress).start(machines(names)),
+                        "were not started");
+                Outcomes.require(
+                        new NodeWork(estate, progress).provision(machines(names)),
+                        "did not come back");
             }
             case UpStep.Provision _ -> throw new IllegalStateException("provisioning is gathered");
             case UpStep.InitCluster(var cluster, var node) -> {
@@ -69,9 +74,10 @@ final class UpRunner {
                 estate.cluster().activate(node);
                 progress.note("cluster " + cluster + " begins on " + node);
             }
-            case UpStep.Join(var names, var manager) -> api.join(machines(names), manager, progress);
+            case UpStep.Join(var names, var manager) ->
+                    api.join(machines(names), manager, progress);
             case UpStep.ChangeRole(var name, var manager) ->
-                api.setRole(api.nodes(all()).getOrDefault(name, missing(name)).id(), manager);
+                    api.setRole(api.nodes(all()).getOrDefault(name, missing(name)).id(), manager);
             case UpStep.SetLabels(var name, var labels) -> api.setLabels(name, labels);
             case UpStep.CreateService(var wish) -> api.createService(wish);
             case UpStep.UpdateService(var id, var wish) -> api.updateService(id, wish);
@@ -81,7 +87,9 @@ final class UpRunner {
                 api.removeNode(id, manager);
             }
             case UpStep.RemoveMachines(var names) -> {
-                Outcomes.require(new MachineWork(estate, progress).delete(machines(names)), "were not removed");
+                Outcomes.require(
+                        new MachineWork(estate, progress).delete(machines(names)),
+                        "were not removed");
                 names.forEach(name -> progress.done(name, "removed"));
             }
             case UpStep.ForgetCluster(var cluster) -> forget(cluster);
@@ -89,7 +97,8 @@ final class UpRunner {
     }
 
     private static Present.PresentNode missing(String name) {
-        throw new BeltException.NotFound(OperateProblem.NOT_READY, "node " + name + " is not in the cluster")
+        throw new BeltException.NotFound(
+                        OperateProblem.NOT_READY, "node " + name + " is not in the cluster")
                 .withRemedy("belt node ls");
     }
 
@@ -99,8 +108,14 @@ final class UpRunner {
         if (!group.engine()) {
             labels.put(NodeWork.ENGINE_LABEL, NodeWork.NO_ENGINE);
         }
-        var wish = new MachineWork.Wish(
-                names, provider.size(group.size()), group.region(), group.image(), labels, group.options());
+        var wish =
+                new MachineWork.Wish(
+                        names,
+                        provider.size(group.size()),
+                        group.region(),
+                        group.image(),
+                        labels,
+                        group.options());
         Outcomes.require(new MachineWork(estate, progress).create(provider, wish), "were not made");
     }
 
@@ -131,16 +146,23 @@ final class UpRunner {
         Deadline deadline = Deadline.in(estate.call().get(Globals.TIMEOUT));
         for (var wish : file.services()) {
             var last = new ClusterApi.Convergence[1];
-            boolean reached = wish.replicas() == 0 && !wish.global()
-                    || await(deadline, wish.name(), last);
+            boolean reached =
+                    wish.replicas() == 0 && !wish.global() || await(deadline, wish.name(), last);
             if (!reached) {
                 ClusterApi.Convergence now = last[0];
                 throw new BeltException.StillRunning(
                                 OperateProblem.NOT_READY,
-                                "service " + wish.name() + " runs "
-                                        + (now == null ? 0 : now.running()) + " of "
-                                        + (now == null ? wish.replicas() : now.desired()) + " tasks")
-                        .withDetail(now == null || now.trouble().isEmpty() ? "the cluster goes on trying" : now.trouble())
+                                "service "
+                                        + wish.name()
+                                        + " runs "
+                                        + (now == null ? 0 : now.running())
+                                        + " of "
+                                        + (now == null ? wish.replicas() : now.desired())
+                                        + " tasks")
+                        .withDetail(
+                                now == null || now.trouble().isEmpty()
+                                        ? "the cluster goes on trying"
+                                        : now.trouble())
                         .withRemedy("belt docker service ps " + wish.name());
             }
         }
@@ -151,8 +173,13 @@ final class UpRunner {
         while (true) {
             ClusterApi.Convergence now = api.convergence(service);
             last[0] = now;
-            progress.state(service, now.running() + " of " + now.desired() + " tasks run"
-                    + (now.trouble().isEmpty() ? "" : " (" + now.trouble() + ")"));
+            progress.state(
+                    service,
+                    now.running()
+                            + " of "
+                            + now.desired()
+                            + " tasks run"
+                            + (now.trouble().isEmpty() ? "" : " (" + now.trouble() + ")"));
             if (now.reached()) {
                 progress.done(service, now.running() + " of " + now.desired() + " tasks run");
                 return true;

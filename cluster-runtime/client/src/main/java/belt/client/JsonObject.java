@@ -53,6 +53,7 @@ public final class JsonObject {
         }
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
     private static <T> T wrong(String wanted) throws IOException {
         throw new IOException("expected " + wanted);
     }

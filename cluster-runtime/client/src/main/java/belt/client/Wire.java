@@ -27,6 +27,7 @@ final class Wire implements AutoCloseable {
     /// An answer that was read whole.
     ///
     /// @param header the value of a header by its name in lower case; empty if it is missing
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
     record Reply(int status, UnaryOperator<String> header, byte[] body) {}
 
     private final Credentials credentials;
