@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What orchestration has decided: collected during one round, written at its end, and remembered until it is seen, so
@@ -157,7 +158,22 @@ public final class Decisions {
         statuses.put(service.id(), status);
         outbox.propose(
                 List.of(new Action.SetUpdateStatus(service.id(), status)),
-                _ -> statuses.remove(service.id(), status));
+                _ -> {
+                    statuses.remove(service.id(), status);
+                    takeBackIfOvertaken(service, status);
+                });
+    }
+
+    /// A user's change may have come first. The status is not that of the new spec then: PAUSED would freeze it.
+    private void takeBackIfOvertaken(Service service, UpdateStatus status) {
+        boolean overtaken =
+                store.read(view -> view.service(service.id()))
+                        .filter(now -> now.specVersion() != service.specVersion())
+                        .filter(now -> status.equals(now.updateStatus()))
+                        .isPresent();
+        if (overtaken) {
+            outbox.propose(List.of(new Action.SetUpdateStatus(service.id(), null)), _ -> {});
+        }
     }
 
     /// Replaces the service, if nobody else did meanwhile.
@@ -192,7 +208,7 @@ public final class Decisions {
         removals.clear();
     }
 
-    private static void parts(List<Long> numbers, java.util.function.Consumer<List<Long>> each) {
+    private static void parts(List<Long> numbers, Consumer<List<Long>> each) {
         for (int from = 0; from < numbers.size(); from += NUMBERS_AT_ONCE) {
             each.accept(
                     List.copyOf(

@@ -12,6 +12,7 @@ import belt.model.ServiceId;
 import belt.model.Task;
 import belt.model.TaskState;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,5 +186,48 @@ class ReplicatedTest {
         cluster.remove(web);
         cluster.settle();
         assertThat(cluster.tasks(web)).allMatch(task -> task.state().terminal());
+    }
+
+    @Test
+    void forgetsAttemptsThatLieBeforeTheWindow() {
+        cluster.crashingImages.add("bad");
+        var policy =
+                new RestartPolicy(
+                        RestartCondition.ANY, Duration.ofSeconds(5), 2, Duration.ofSeconds(8));
+        ServiceId job =
+                cluster.create(
+                        Specs.withTask(
+                                Specs.withImage(Specs.replicated("job", 1), "bad"),
+                                task -> Specs.restarting(task, policy)));
+        cluster.pass(Duration.ofSeconds(31));
+        Task last =
+                cluster.tasks(job).stream()
+                        .max(Comparator.comparingLong(Task::number))
+                        .orElseThrow();
+        assertThat(last.number()).isGreaterThan(4);
+    }
+
+    @Test
+    void aWaitingTaskFollowsItsServiceThroughManyChanges() {
+        ServiceId web =
+                cluster.create(
+                        Specs.withTask(
+                                Specs.replicated("web", 2),
+                                task -> Specs.reserving(task, Specs.resources(64, 1))));
+        cluster.settle();
+        for (int replicas = 3; replicas < 6; replicas++) {
+            cluster.scale(web, replicas);
+            cluster.settle();
+        }
+        assertThat(cluster.tasks(web))
+                .hasSize(5)
+                .allMatch(task -> task.specVersion() == cluster.service(web).specVersion());
+        cluster.update(
+                web,
+                Specs.withTask(
+                        cluster.service(web).spec(),
+                        task -> Specs.reserving(task, Specs.resources(1, 1))));
+        cluster.settle();
+        assertThat(cluster.running(web)).hasSize(5);
     }
 }

@@ -7,8 +7,11 @@ import belt.control.Specs;
 import belt.model.Availability;
 import belt.model.EndpointMode;
 import belt.model.EndpointSpec;
+import belt.model.EngineDescription;
 import belt.model.GenericResource;
+import belt.model.LogDriver;
 import belt.model.Node;
+import belt.model.NodeDescription;
 import belt.model.Placement;
 import belt.model.Platform;
 import belt.model.PortConfig;
@@ -18,6 +21,8 @@ import belt.model.Resources;
 import belt.model.ServiceId;
 import belt.model.ServiceSpec;
 import belt.model.Task;
+import belt.model.TaskRuntime;
+import belt.model.TaskSpec;
 import belt.model.TaskState;
 import belt.store.Action;
 import java.time.Duration;
@@ -308,5 +313,91 @@ class SchedulerTest {
         ServiceId web = cluster.store.read(v -> v.serviceByName("WEB").orElseThrow().id());
         assertThat(cluster.running(web)).hasSize(1_200);
         assertThat(cluster.tasks(web)).hasSize(1_200);
+        assertThat(cluster.log.bytes() / 1_200).isLessThan(60);
+    }
+
+    private static Node withEngine(String name, EngineDescription engine) {
+        Node node = Specs.node(name);
+        NodeDescription said = node.description();
+        return node.withDescription(
+                new NodeDescription(
+                        said.hostname(),
+                        said.platform(),
+                        said.resources(),
+                        engine,
+                        said.tls(),
+                        said.beltVersion()));
+    }
+
+    @Test
+    void looksForPluginsWhereTheyAreKnown() {
+        var json = new EngineDescription.Plugin("Log", "json-file");
+        cluster.join(withEngine("plain", new EngineDescription("20.10", Map.of(), List.of(json))));
+        lead();
+        ServiceSpec spec = Specs.replicated("web", 1);
+        TaskSpec task = spec.task();
+        var logging =
+                new TaskSpec(
+                        task.runtime(),
+                        task.container(),
+                        task.limits(),
+                        task.reservations(),
+                        task.restart(),
+                        task.placement(),
+                        new LogDriver("fluentd", Map.of()),
+                        task.networks(),
+                        0);
+        ServiceId web = cluster.create(Specs.withTask(spec, _ -> logging));
+        cluster.settle();
+        expectReason(web, "no suitable node (missing plugin on 1 node)");
+        cluster.join(withEngine("unknown", new EngineDescription("20.10", Map.of(), List.of())));
+        cluster.settle();
+        assertThat(cluster.running(web)).hasSize(1);
+    }
+
+    @Test
+    void putsContainersOnlyWhereAnEngineIs() {
+        cluster.join(withEngine("bare", new EngineDescription("", Map.of(), List.of())));
+        lead();
+        ServiceId web = cluster.create(Specs.replicated("web", 1));
+        cluster.settle();
+        expectReason(web, "no suitable node (no container engine on 1 node)");
+        TaskSpec task = Specs.task("");
+        var process =
+                new TaskSpec(
+                        TaskRuntime.EXEC,
+                        task.container(),
+                        task.limits(),
+                        task.reservations(),
+                        task.restart(),
+                        task.placement(),
+                        null,
+                        List.of(),
+                        0);
+        ServiceId exec = cluster.create(Specs.withTask(Specs.replicated("exec", 1), _ -> process));
+        cluster.settle();
+        assertThat(cluster.running(exec)).hasSize(1);
+    }
+
+    @Test
+    void saysSoWhenThereIsNoNodeAtAll() {
+        lead();
+        ServiceId web = cluster.create(Specs.replicated("web", 1));
+        cluster.settle();
+        expectReason(web, "no suitable node");
+    }
+
+    @Test
+    void writesAReasonThatKeepsChangingOnceASecond() {
+        lead();
+        ServiceId web = cluster.create(constrained(1, "node.labels.x==1"));
+        cluster.settle();
+        join("node1", "a");
+        cluster.settle();
+        join("node2", "a");
+        cluster.settle();
+        expectReason(web, "no suitable node");
+        cluster.pass(Duration.ofSeconds(1));
+        expectReason(web, "no suitable node (scheduling constraints not satisfied on 2 nodes)");
     }
 }

@@ -237,4 +237,24 @@ class UpdaterTest {
         assertThat(images(web)).containsOnly("hello:3").hasSize(4);
         assertThat(status(web).state()).isEqualTo(State.COMPLETED);
     }
+
+    @Test
+    void aPauseThatComesTooLateDoesNotFreezeTheNextSpec() {
+        ServiceId web = create(3, UpdateConfig.DEFAULT);
+        cluster.missingImages.add("bad");
+        updateImage(web, "bad");
+        cluster.step();
+        cluster.step();
+        cluster.agents();
+        cluster.log.atOnce(false);
+        cluster.step();
+        // the pause is on its way when the user changes the image
+        updateImage(web, "hello:3");
+        cluster.log.commitAll();
+        assertThat(status(web).state()).isEqualTo(State.PAUSED);
+        cluster.log.atOnce(true);
+        cluster.pass(Duration.ofMinutes(1));
+        assertThat(images(web)).containsExactly("hello:3", "hello:3", "hello:3");
+        assertThat(status(web).state()).isEqualTo(State.COMPLETED);
+    }
 }
