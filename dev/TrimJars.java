@@ -4,13 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// Copies jars into the node bundle without the native libraries of other systems. Run by `bundle` from source:
-/// `TrimNatives.java ARCH TARGET-FOLDER JAR…`, ARCH as `uname -m` prints it.
-public final class TrimNatives {
+/// Copies jars without what costs and does not help: native libraries of other systems, and signatures, since the AOT cache
+/// passes over classes of signed jars and the JVM checks them one by one. Run from source by what packs `belt` and the node
+/// bundle: `TrimJars.java ARCH TARGET-FOLDER JAR…`, ARCH as `uname -m` prints it.
+public final class TrimJars {
     private static final List<String> NATIVE = List.of(".so", ".dll", ".dylib", ".jnilib", ".a");
 
     public static void main(String[] args) throws IOException {
@@ -49,10 +51,13 @@ public final class TrimNatives {
 
     /// Natives are named or kept in folders in every spelling there is: linux-x86-64, linux_x86_64, epoll_x86_64.
     static boolean wanted(String name, String arch) {
+        if (name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)")) {
+            return false;
+        }
         if (NATIVE.stream().noneMatch(name::endsWith)) {
             return true;
         }
-        String plain = name.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        String plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
         boolean foreign =
                 List.of("win", "osx", "macos", "darwin", "kqueue", "sunos", "bsd", "aix").stream()
                         .anyMatch(plain::contains);
