@@ -30,25 +30,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// How a node that has nothing but a token gets its identity: it calls a manager, recognises it by the token's digest,
-/// and hands over the token and a certificate request. A manager that does not lead names the one that does.
-final class Joining {
+/// and hands over the token and a certificate request. A manager that does not lead names the one that does. Public for
+/// the simulator, whose nodes join as real ones do.
+public final class Joining {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int MOST_CALLS = 8;
 
     /// @param identity key and certificate
     /// @param managers where the managers are
-    record Joined(NodeIdentity identity, List<Message.ManagerAddress> managers) {}
+    public record Joined(NodeIdentity identity, List<Message.ManagerAddress> managers) {}
 
     /// @param token the join token
     /// @param hostname this node's name
     /// @param address its advertised address
     /// @param availability the wish
-    record Wish(Secret token, String hostname, String address, Availability availability) {}
+    public record Wish(Secret token, String hostname, String address, Availability availability) {}
 
     private final StreamClient client;
     private final InstantSource clock;
 
-    Joining(StreamClient client, InstantSource clock) {
+    public Joining(StreamClient client, InstantSource clock) {
         this.client = client;
         this.clock = clock;
     }
@@ -57,7 +58,7 @@ final class Joining {
     ///
     /// @param remotes host:port
     /// @throws BeltException why the last of them did not let us in
-    Joined join(List<String> remotes, Wish wish) throws InterruptedException {
+    public Joined join(List<String> remotes, Wish wish) throws InterruptedException {
         JoinToken token = JoinToken.parse(wish.token());
         var request = CertificateRequest.create();
         Deque<String> open = new ArrayDeque<>(remotes);
@@ -112,7 +113,7 @@ final class Joining {
         } catch (TimeoutException e) {
             throw failed(remote, "did not answer within " + PATIENCE.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw failed(remote, "ended the connection: " + e.getCause().getMessage(), e);
+            throw failed(remote, "ended the connection: " + e.getMessage(), e);
         } finally {
             stream.close();
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package belt.simulator;
+
+import org.jspecify.annotations.NullMarked;
