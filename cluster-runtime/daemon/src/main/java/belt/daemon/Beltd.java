@@ -25,7 +25,9 @@ public final class Beltd {
 
     public static void main(String[] args) {
         int code = run(List.of(args));
-        Runtime.getRuntime().halt(code); // every file is closed by now; a stray library thread must not hold us up
+        Runtime.getRuntime()
+                .halt(code); // every file is closed by now; a stray library thread must not hold
+        // us up
     }
 
     private static int run(List<String> args) {
@@ -48,7 +50,8 @@ public final class Beltd {
                 Training.run();
                 return STOPPED;
             }
-            DaemonConfig config = ConfigFile.read(Path.of(named ? args.getLast() : "/etc/belt/beltd.yaml"));
+            DaemonConfig config =
+                    ConfigFile.read(Path.of(named ? args.getLast() : "/etc/belt/beltd.yaml"));
             configureLogging(config.logLevel());
             return Daemon.runUntilStopped(config);
         } catch (BeltException e) {
@@ -87,6 +90,7 @@ public final class Beltd {
         System.setProperty(simple + "log.io.netty", "warn");
         System.setProperty(simple + "log.com.github.dockerjava", "warn");
         System.setProperty(simple + "log.org.apache.hc", "warn");
-        RaftSettings.LOG_LEVELS.forEach((logger, wanted) -> System.setProperty(simple + "log." + logger, wanted));
+        RaftSettings.LOG_LEVELS.forEach(
+                (logger, wanted) -> System.setProperty(simple + "log." + logger, wanted));
     }
 }

@@ -45,34 +45,38 @@ record ClusterBirth(Cluster cluster, Node node, NodeIdentity identity) {
         var clusterId = new ClusterId(RandomId.next());
         var nodeId = new NodeId(RandomId.next());
         var request = CertificateRequest.create();
-        var issued = ca.sign(
-                request.pem(),
-                new Member(clusterId.value(), CertificateRole.MANAGER, nodeId.value()),
-                List.of(address),
-                spec.nodeCertExpiry());
-        var cluster = new Cluster(
-                clusterId,
-                Meta.NEW,
-                spec,
-                JoinToken.create(ca.rootPem(), random).text(),
-                JoinToken.create(ca.rootPem(), random).text(),
-                ca.rootPem(),
-                ca.keyPem(),
-                List.of("10.0.0.0/8"),
-                24,
-                4789,
-                List.of());
-        var node = new Node(
-                nodeId,
-                0,
-                Meta.NEW,
-                new NodeSpec("", Map.of(), Role.MANAGER, availability),
-                Role.MANAGER,
-                Membership.ACCEPTED,
-                description,
-                new NodeStatus(NodeState.UNKNOWN, "", address),
-                peer);
-        return new ClusterBirth(cluster, node, NodeIdentity.of(request.privateKey(), issued.pem(), ca.rootPem()));
+        var issued =
+                ca.sign(
+                        request.pem(),
+                        new Member(clusterId.value(), CertificateRole.MANAGER, nodeId.value()),
+                        List.of(address),
+                        spec.nodeCertExpiry());
+        var cluster =
+                new Cluster(
+                        clusterId,
+                        Meta.NEW,
+                        spec,
+                        JoinToken.create(ca.rootPem(), random).text(),
+                        JoinToken.create(ca.rootPem(), random).text(),
+                        ca.rootPem(),
+                        ca.keyPem(),
+                        List.of("10.0.0.0/8"),
+                        24,
+                        4789,
+                        List.of());
+        var node =
+                new Node(
+                        nodeId,
+                        0,
+                        Meta.NEW,
+                        new NodeSpec("", Map.of(), Role.MANAGER, availability),
+                        Role.MANAGER,
+                        Membership.ACCEPTED,
+                        description,
+                        new NodeStatus(NodeState.UNKNOWN, "", address),
+                        peer);
+        return new ClusterBirth(
+                cluster, node, NodeIdentity.of(request.privateKey(), issued.pem(), ca.rootPem()));
     }
 
     /// What makes the cluster exist, once its log has a leader.

@@ -1,6 +1,5 @@
 package belt.daemon;
 
-import belt.api.Message;
 import belt.api.Message.ManagerAddress;
 import belt.core.BeltException;
 import belt.core.CoreProblem;
@@ -91,7 +90,8 @@ final class ClusterNode implements AutoCloseable {
         try {
             Optional<NodeIdentity> found = folder.find();
             if (found.isEmpty()) {
-                RaftNode.wipe(ManagerSide.folder(config)); // left by an init or join that did not end
+                RaftNode.wipe(
+                        ManagerSide.folder(config)); // left by an init or join that did not end
                 return;
             }
             identity.replace(found.get());
@@ -100,7 +100,8 @@ final class ClusterNode implements AutoCloseable {
             }
             startWorker(List.of());
             state = LocalState.ACTIVE;
-            LOG.info("Node {} of cluster {} is back", found.get().nodeId(), found.get().clusterId());
+            LOG.info(
+                    "Node {} of cluster {} is back", found.get().nodeId(), found.get().clusterId());
         } finally {
             lock.unlock();
         }
@@ -114,8 +115,14 @@ final class ClusterNode implements AutoCloseable {
         try {
             requireNoMember();
             state = LocalState.PENDING;
-            var birth = ClusterBirth.of(
-                    spec, availability, runtime.description(), config.advertiseAddress(), peer(), clock);
+            var birth =
+                    ClusterBirth.of(
+                            spec,
+                            availability,
+                            runtime.description(),
+                            config.advertiseAddress(),
+                            peer(),
+                            clock);
             RaftNode.wipe(ManagerSide.folder(config));
             identity.replace(birth.identity());
             startManager(StartMode.NEW_CLUSTER);
@@ -138,13 +145,16 @@ final class ClusterNode implements AutoCloseable {
         Deadline deadline = Deadline.in(READY);
         if (!deadline.await(Duration.ofMillis(10), () -> side.raft().isLeader())) {
             throw new BeltException.OperationFailed(
-                    DaemonProblem.NOT_LEADER, "the new cluster's log did not start within " + READY.toSeconds() + " s");
+                    DaemonProblem.NOT_LEADER,
+                    "the new cluster's log did not start within " + READY.toSeconds() + " s");
         }
         try {
             side.raft().propose(birth.actions()).get(READY.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
             throw new BeltException.OperationFailed(
-                    DaemonProblem.NOT_LEADER, "the new cluster could not be stored: " + e.getMessage(), e);
+                    DaemonProblem.NOT_LEADER,
+                    "the new cluster could not be stored: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -282,39 +292,44 @@ final class ClusterNode implements AutoCloseable {
     }
 
     private void aside(Runnable change) {
-        Thread.ofPlatform().name("membership").daemon(true).start(() -> {
-            lock.lock();
-            try {
-                if (identity.find().isPresent()) {
-                    change.run();
-                }
-            } catch (BeltException e) {
-                LOG.error("This node's membership could not be changed: {}", e.getMessage());
-                state = LocalState.error(String.valueOf(e.getMessage()));
-            } finally {
-                lock.unlock();
-            }
-        });
+        Thread.ofPlatform()
+                .name("membership")
+                .daemon(true)
+                .start(() -> {
+                    lock.lock();
+                    try {
+                        if (identity.find().isPresent()) {
+                            change.run();
+                        }
+                    } catch (BeltException e) {
+                        LOG.error(
+                                "This node's membership could not be changed: {}", e.getMessage());
+                        state = LocalState.error(String.valueOf(e.getMessage()));
+                    } finally {
+                        lock.unlock();
+                    }
+                });
     }
 
     private void startManager(StartMode mode) {
-        manager = ManagerSide.start(
-                config,
-                identity,
-                mode,
-                loops,
-                new ManagerSide.Owner() {
-                    @Override
-                    public void raftRemoved() {
-                        ClusterNode.this.raftRemoved();
-                    }
+        manager =
+                ManagerSide.start(
+                        config,
+                        identity,
+                        mode,
+                        loops,
+                        new ManagerSide.Owner() {
+                            @Override
+                            public void raftRemoved() {
+                                ClusterNode.this.raftRemoved();
+                            }
 
-                    @Override
-                    public void raftFailed(BeltException why) {
-                        fatal.accept(why);
-                    }
-                },
-                clock);
+                            @Override
+                            public void raftFailed(BeltException why) {
+                                fatal.accept(why);
+                            }
+                        },
+                        clock);
     }
 
     private void stopManager(boolean wipe) {
@@ -353,10 +368,12 @@ final class ClusterNode implements AutoCloseable {
 
     ManagerPeer peer() {
         String host = config.advertiseAddress();
-        String api = config.apiListen().isEmpty()
-                ? ""
-                : host + config.apiListen().substring(config.apiListen().lastIndexOf(':'));
-        return new ManagerPeer(host + ":" + config.raftPort(), host + ":" + config.clusterPort(), api);
+        String api =
+                config.apiListen().isEmpty()
+                        ? ""
+                        : host + config.apiListen().substring(config.apiListen().lastIndexOf(':'));
+        return new ManagerPeer(
+                host + ":" + config.raftPort(), host + ":" + config.clusterPort(), api);
     }
 
     private ManagerAddress self(NodeId id) {

@@ -2,6 +2,7 @@ package belt.daemon;
 
 import belt.agent.describe.HostResources;
 import belt.core.BeltException;
+import belt.core.Secret;
 import belt.http.DockerApi;
 import belt.http.relay.Engine;
 import belt.http.relay.LeaderForwarder;
@@ -15,7 +16,6 @@ import belt.pki.Credentials;
 import belt.pki.CurrentIdentity;
 import belt.pki.CurrentKeyManager;
 import belt.pki.Pem;
-import belt.core.Secret;
 import belt.pki.TlsContexts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,10 +56,16 @@ final class Daemon implements AutoCloseable {
         this.runtime = new LocalRuntime(config, identity);
         this.node = new ClusterNode(config, identity, runtime, this::fail, clock);
         node.resume();
-        runtime.start(() -> node.worker().ifPresent(side -> side.reconnect("the node's description has changed")));
+        runtime.start(() ->
+                node.worker()
+                        .ifPresent(side -> side.reconnect("the node's description has changed")));
         SocketGroup.ensure();
         this.api = ApiServer.start(listeners(), "Docker/28.5.2", HEAD_TIME, handler());
-        LOG.info("beltd {} serves {} and {}", BuildVersion.text(), config.apiSocket(), api.tlsAddress().map(Object::toString).orElse("no TLS"));
+        LOG.info(
+                "beltd {} serves {} and {}",
+                BuildVersion.text(),
+                config.apiSocket(),
+                api.tlsAddress().map(Object::toString).orElse("no TLS"));
     }
 
     /// Runs until the process is asked to stop or cannot go on.
@@ -67,10 +73,13 @@ final class Daemon implements AutoCloseable {
     /// @return the exit code
     static int runUntilStopped(DaemonConfig config) {
         var daemon = new Daemon(config);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            daemon.ended.complete(Beltd.STOPPED);
-            daemon.close();
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .unstarted(() -> {
+                                    daemon.ended.complete(Beltd.STOPPED);
+                                    daemon.close();
+                                }));
         int code = daemon.ended.join();
         if (code != Beltd.STOPPED) {
             daemon.close();
@@ -97,7 +106,9 @@ final class Daemon implements AutoCloseable {
 
     private void prepareFolders() {
         try {
-            var secret = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+            var secret =
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(config.stateDir(), secret);
             Files.setPosixFilePermissions(config.stateDir(), secret.value());
             Files.createDirectories(config.runDir());
@@ -115,9 +126,10 @@ final class Daemon implements AutoCloseable {
         Path server = config.tlsDir().resolve("server.pem");
         if (!config.apiListen().isEmpty() && Files.exists(server)) {
             int colon = config.apiListen().lastIndexOf(':');
-            var address = new InetSocketAddress(
-                    config.apiListen().substring(0, colon),
-                    Integer.parseInt(config.apiListen().substring(colon + 1)));
+            var address =
+                    new InetSocketAddress(
+                            config.apiListen().substring(0, colon),
+                            Integer.parseInt(config.apiListen().substring(colon + 1)));
             listeners.add(new Listener.Tls(address, tls(server)));
         }
         return listeners;
@@ -133,19 +145,25 @@ final class Daemon implements AutoCloseable {
                     new CheckingTrustManager(new ApiClientCheck(roots, identity, clock)));
         } catch (IOException e) {
             throw new BeltException.OperationFailed(
-                    DaemonProblem.STATE, "TLS files in " + config.tlsDir() + " cannot be read: " + e.getMessage(), e);
+                    DaemonProblem.STATE,
+                    "TLS files in " + config.tlsDir() + " cannot be read: " + e.getMessage(),
+                    e);
         }
     }
 
     private ApiHandler handler() {
-        var engine = config.engineSocket().isEmpty() ? Engine.none() : Engine.at(Path.of(config.engineSocket()));
+        var engine =
+                config.engineSocket().isEmpty()
+                        ? Engine.none()
+                        : Engine.at(Path.of(config.engineSocket()));
         var resources = HostResources.own().read();
-        var own = new OwnInfo(
-                runtime.hostname(),
-                BuildVersion.text(),
-                Math.toIntExact(Math.max(1, resources.nanoCpus() / 1_000_000_000)),
-                resources.memoryBytes(),
-                config.labels());
+        var own =
+                new OwnInfo(
+                        runtime.hostname(),
+                        BuildVersion.text(),
+                        Math.toIntExact(Math.max(1, resources.nanoCpus() / 1_000_000_000)),
+                        resources.memoryBytes(),
+                        config.labels());
         return DockerApi.of(
                 engine,
                 new DaemonNode(config, runtime, node),
@@ -167,7 +185,8 @@ final class Daemon implements AutoCloseable {
     private record StateLock(FileChannel channel, FileLock lock) implements AutoCloseable {
         static StateLock take(Path file) {
             try {
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel channel =
+                        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 @Nullable FileLock lock = channel.tryLock();
                 if (lock == null) {
                     channel.close();

@@ -58,7 +58,8 @@ final class DaemonControl implements ClusterControl {
     }
 
     @Override
-    public void updateCluster(long version, ClusterSpec spec, boolean rotateWorker, boolean rotateManager) {
+    public void updateCluster(
+            long version, ClusterSpec spec, boolean rotateWorker, boolean rotateManager) {
         cluster.update(version, spec, rotateWorker, rotateManager);
     }
 

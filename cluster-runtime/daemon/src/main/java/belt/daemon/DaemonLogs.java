@@ -33,19 +33,30 @@ final class DaemonLogs implements LogSource {
             sink.end(List.of("this manager leads no longer"));
             return 0;
         }
-        var wanted = new LogBroker.Wish(
-                wish.follow(), wish.stdout(), wish.stderr(), wish.timestamps(), wish.since(), wish.tail());
-        return broker.get().open(tasks, missing, wanted, new LogBroker.Sink() {
-            @Override
-            public void chunk(NodeId from, TaskId task, int stream, byte[] data) {
-                sink.chunk(from, task, stream, data);
-            }
+        var wanted =
+                new LogBroker.Wish(
+                        wish.follow(),
+                        wish.stdout(),
+                        wish.stderr(),
+                        wish.timestamps(),
+                        wish.since(),
+                        wish.tail());
+        return broker.get()
+                .open(
+                        tasks,
+                        missing,
+                        wanted,
+                        new LogBroker.Sink() {
+                            @Override
+                            public void chunk(NodeId from, TaskId task, int stream, byte[] data) {
+                                sink.chunk(from, task, stream, data);
+                            }
 
-            @Override
-            public void end(List<String> lost) {
-                sink.end(lost);
-            }
-        });
+                            @Override
+                            public void end(List<String> lost) {
+                                sink.end(lost);
+                            }
+                        });
     }
 
     @Override
@@ -61,12 +72,16 @@ final class DaemonLogs implements LogSource {
     public void copy(String unit, long tail, boolean follow, OutputStream to)
             throws IOException, InterruptedException {
         if (!UNITS.containsKey(unit)) {
-            throw new BeltException.NotFound(DaemonProblem.STATE, "there is no log of '" + unit + "'")
-                    .withDetail("the logs are " + String.join(", ", UNITS.keySet().stream().sorted().toList()));
+            throw new BeltException.NotFound(
+                            DaemonProblem.STATE, "there is no log of '" + unit + "'")
+                    .withDetail(
+                            "the logs are "
+                                    + String.join(", ", UNITS.keySet().stream().sorted().toList()));
         }
-        Process process = new ProcessBuilder(command(unit, tail, follow))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process process =
+                new ProcessBuilder(command(unit, tail, follow))
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
         try (var out = process.getInputStream()) {
             out.transferTo(to);
             process.waitFor();
@@ -86,7 +101,14 @@ final class DaemonLogs implements LogSource {
             }
             command.add(file.toString());
         } else {
-            command.addAll(List.of("journalctl", "--no-pager", "-o", "cat", "-u", JOURNAL.getOrDefault(unit, unit)));
+            command.addAll(
+                    List.of(
+                            "journalctl",
+                            "--no-pager",
+                            "-o",
+                            "cat",
+                            "-u",
+                            JOURNAL.getOrDefault(unit, unit)));
             command.addAll(List.of("-n", tail < 0 ? "all" : lines));
             if (follow) {
                 command.add("-f");

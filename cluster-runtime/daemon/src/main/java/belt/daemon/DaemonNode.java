@@ -32,24 +32,33 @@ final class DaemonNode implements LocalNode {
     public Facts facts() {
         NodeIdentity identity = node.identity().find().orElse(null);
         LocalState state = node.state();
-        List<RemoteManager> managers = node.worker()
-                .map(side -> side.agent().managers())
-                .orElse(List.<ManagerAddress>of())
-                .stream()
-                .map(each -> new RemoteManager(each.nodeId(), each.cluster()))
-                .toList();
-        State shown = switch (state.kind()) {
-            case INACTIVE -> State.INACTIVE;
-            case PENDING -> State.PENDING;
-            case ACTIVE -> State.ACTIVE;
-            case ERROR -> State.ERROR;
-        };
+        List<RemoteManager> managers =
+                node
+                        .worker()
+                        .map(side -> side.agent().managers())
+                        .orElse(List.<ManagerAddress>of())
+                        .stream()
+                        .map(each -> new RemoteManager(each.nodeId(), each.cluster()))
+                        .toList();
+        State shown =
+                switch (state.kind()) {
+                    case INACTIVE -> State.INACTIVE;
+                    case PENDING -> State.PENDING;
+                    case ACTIVE -> State.ACTIVE;
+                    case ERROR -> State.ERROR;
+                };
         if (identity == null) {
             return new Facts(null, "", shown, false, state.error(), List.of());
         }
-        boolean manager = standing() instanceof Standing.Leading || standing() instanceof Standing.Following;
+        boolean manager =
+                standing() instanceof Standing.Leading || standing() instanceof Standing.Following;
         return new Facts(
-                new NodeId(identity.nodeId()), config.advertiseAddress(), shown, manager, state.error(), managers);
+                new NodeId(identity.nodeId()),
+                config.advertiseAddress(),
+                shown,
+                manager,
+                state.error(),
+                managers);
     }
 
     @Override
@@ -60,7 +69,9 @@ final class DaemonNode implements LocalNode {
         }
         ManagerSide side = node.manager().orElse(null);
         if (side == null) {
-            return identity.get().role() == CertificateRole.MANAGER ? new Standing.Starting() : new Standing.Worker();
+            return identity.get().role() == CertificateRole.MANAGER
+                    ? new Standing.Starting()
+                    : new Standing.Worker();
         }
         if (side.leader().isPresent()) {
             return new Standing.Leading(side.store(), new DaemonControl(side));
@@ -71,12 +82,13 @@ final class DaemonNode implements LocalNode {
         return side.directory()
                 .leader()
                 .filter(leader -> !leader.nodeId().equals(side.self()) && !leader.api().isEmpty())
-                .<Standing>map(leader -> new Standing.Following(side.store(), resolved(leader.api())))
+                .<Standing>map(
+                        leader -> new Standing.Following(side.store(), resolved(leader.api())))
                 .orElseGet(() -> new Standing.Leaderless(side.store()));
     }
 
     private static InetSocketAddress resolved(String text) {
-        InetSocketAddress address = MemberConnector.address(text);
+        InetSocketAddress address = HostPort.of(text);
         return new InetSocketAddress(address.getHostString(), address.getPort());
     }
 
@@ -84,14 +96,16 @@ final class DaemonNode implements LocalNode {
     public NodeId init(InitRequest request) {
         if (request.forceNewCluster()) {
             throw new BeltException.Refused(
-                    DaemonProblem.STATE, "--force-new-cluster is not possible yet: stop beltd and restore a backup");
+                    DaemonProblem.STATE,
+                    "--force-new-cluster is not possible yet: stop beltd and restore a backup");
         }
         requireOwn(request.advertiseAddress());
         try {
             return node.init(request.spec(), request.availability());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BeltException.OperationFailed(DaemonProblem.JOIN_FAILED, "interrupted while the cluster was made");
+            throw new BeltException.OperationFailed(
+                    DaemonProblem.JOIN_FAILED, "interrupted while the cluster was made");
         }
     }
 
@@ -101,7 +115,10 @@ final class DaemonNode implements LocalNode {
         node.join(
                 request.remoteAddresses(),
                 new Joining.Wish(
-                        request.token(), runtime.hostname(), config.advertiseAddress(), request.availability()));
+                        request.token(),
+                        runtime.hostname(),
+                        config.advertiseAddress(),
+                        request.availability()));
     }
 
     /// The address is the configured one, an interface that has it, or not said.
@@ -112,7 +129,10 @@ final class DaemonNode implements LocalNode {
         }
         throw new BeltException.InvalidInput(
                         DaemonProblem.ADDRESS,
-                        "advertise address " + wished + " is not " + config.advertiseAddress()
+                        "advertise address "
+                                + wished
+                                + " is not "
+                                + config.advertiseAddress()
                                 + ", with which this node was set up")
                 .withDetail("change advertise-addr in /etc/belt/beltd.yaml to use another one");
     }
@@ -121,7 +141,8 @@ final class DaemonNode implements LocalNode {
         try {
             NetworkInterface found = NetworkInterface.getByName(name);
             return found != null
-                    && found.inetAddresses().anyMatch(a -> a.getHostAddress().equals(config.advertiseAddress()));
+                    && found.inetAddresses()
+                            .anyMatch(a -> a.getHostAddress().equals(config.advertiseAddress()));
         } catch (SocketException e) {
             return false;
         }
@@ -135,27 +156,33 @@ final class DaemonNode implements LocalNode {
     @Override
     public Json raft() {
         var members = new LinkedHashMap<String, Json>();
-        node.manager().ifPresent(side -> {
-            RaftStatus status = side.raft().status();
-            members.put("Role", new Json.Text(status.role().name().toLowerCase(java.util.Locale.ROOT)));
-            members.put("Leader", new Json.Text(status.leader() == null ? "" : status.leader().value()));
-            members.put("Term", number(status.position().term()));
-            members.put("Committed", number(status.position().committed()));
-            members.put("Applied", number(status.position().applied()));
-            members.put("AppliedBytes", number(status.position().appliedBytes()));
-            members.put("DiskBytes", number(status.position().diskBytes()));
-            members.put(
-                    "Peers",
-                    new Json.Arr(status.peers().stream().map(DaemonNode::peer).toList()));
-        });
+        node.manager()
+                .ifPresent(side -> {
+                    RaftStatus status = side.raft().status();
+                    members.put(
+                            "Role",
+                            new Json.Text(status.role().name().toLowerCase(java.util.Locale.ROOT)));
+                    members.put(
+                            "Leader",
+                            new Json.Text(status.leader() == null ? "" : status.leader().value()));
+                    members.put("Term", number(status.position().term()));
+                    members.put("Committed", number(status.position().committed()));
+                    members.put("Applied", number(status.position().applied()));
+                    members.put("AppliedBytes", number(status.position().appliedBytes()));
+                    members.put("DiskBytes", number(status.position().diskBytes()));
+                    members.put(
+                            "Peers",
+                            new Json.Arr(status.peers().stream().map(DaemonNode::peer).toList()));
+                });
         return new Json.Obj(members);
     }
 
     private static Json peer(RaftStatus.Peer peer) {
-        return new Json.Obj(Map.of(
-                "ID", new Json.Text(peer.id().value()),
-                "Addr", new Json.Text(peer.address()),
-                "Reachable", new Json.Bool(peer.reachable())));
+        return new Json.Obj(
+                Map.of(
+                        "ID", new Json.Text(peer.id().value()),
+                        "Addr", new Json.Text(peer.address()),
+                        "Reachable", new Json.Bool(peer.reachable())));
     }
 
     private static Json number(long value) {

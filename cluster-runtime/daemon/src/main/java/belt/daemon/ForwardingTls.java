@@ -39,7 +39,9 @@ final class ForwardingTls implements Supplier<SSLContext> {
             return context;
         } catch (IOException e) {
             throw new BeltException.OperationFailed(
-                    DaemonProblem.STATE, "the operator CA in " + config.tlsDir() + " cannot be read", e);
+                    DaemonProblem.STATE,
+                    "the operator CA in " + config.tlsDir() + " cannot be read",
+                    e);
         }
     }
 }

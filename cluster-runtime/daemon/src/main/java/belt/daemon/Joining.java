@@ -72,11 +72,12 @@ public final class Joining {
             try {
                 switch (ask(remote, token, request, wish)) {
                     case Message.JoinReply reply -> {
-                        var identity = request.identity(reply.certificate(), reply.rootCertificate());
+                        var identity =
+                                request.identity(reply.certificate(), reply.rootCertificate());
                         return new Joined(identity, reply.managers());
                     }
                     case Message.Redirect(var managers) ->
-                        managers.reversed().forEach(m -> open.addFirst(m.cluster()));
+                            managers.reversed().forEach(m -> open.addFirst(m.cluster()));
                     case Message.Refusal refusal -> throw refused(remote, refusal);
                     default -> last = failed(remote, "answered with something else", null);
                 }
@@ -84,12 +85,15 @@ public final class Joining {
                 last = e;
             }
         }
-        throw last != null ? last : failed(String.join(", ", called), "did not name a leader", null);
+        throw last != null
+                ? last
+                : failed(String.join(", ", called), "did not name a leader", null);
     }
 
     private static BeltException refused(String remote, Message.Refusal refusal) {
         return new BeltException.MissingCredentials(
-                        DaemonProblem.JOIN_FAILED, "rpc error: code = InvalidArgument desc = " + refusal.text())
+                        DaemonProblem.JOIN_FAILED,
+                        "rpc error: code = InvalidArgument desc = " + refusal.text())
                 .withDetail("the manager at " + remote + " refused: " + refusal.code());
     }
 
@@ -121,11 +125,13 @@ public final class Joining {
 
     private static InetSocketAddress resolvable(String remote) {
         int colon = remote.lastIndexOf(':');
-        boolean port = colon > 0 && remote.substring(colon + 1).chars().allMatch(Character::isDigit);
-        return MemberConnector.address(port ? remote : remote + ":2377");
+        boolean port =
+                colon > 0 && remote.substring(colon + 1).chars().allMatch(Character::isDigit);
+        return HostPort.of(port ? remote : remote + ":2377");
     }
 
-    private static BeltException failed(String remote, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static BeltException failed(
+            String remote, String what, @org.jspecify.annotations.Nullable Throwable cause) {
         String message = "manager at " + remote + " " + what;
         return cause == null
                 ? new BeltException.Unreachable(DaemonProblem.JOIN_FAILED, message)

@@ -31,7 +31,8 @@ final class LeaderSide implements AutoCloseable {
             InstantSource clock) {
         this.membership = membership;
         this.loops = new ControlLoops(store, proposer, clock);
-        this.dispatcher = new Dispatcher(store, proposer, managers, logs, DispatcherSettings.DEFAULT, clock);
+        this.dispatcher =
+                new Dispatcher(store, proposer, managers, logs, DispatcherSettings.DEFAULT, clock);
         this.roles = new Roles(store, proposer, membership, self);
     }
 
@@ -56,7 +57,8 @@ final class LeaderSide implements AutoCloseable {
     /// A manager means to leave for good: takes it out of the Raft group if more than half of the rest can be reached.
     Message letManagerGo(NodeId id) {
         if (!Roles.quorumWithout(membership.members(), id)) {
-            return new Message.RaftLeft("without it more than half of the managers would not be reachable");
+            return new Message.RaftLeft(
+                    "without it more than half of the managers would not be reachable");
         }
         try {
             membership.remove(id);

@@ -2,8 +2,8 @@ package belt.daemon;
 
 import belt.agent.container.ContainerExecutor;
 import belt.agent.describe.HostResources;
-import belt.agent.exec.ExecExecutor;
 import belt.agent.describe.NodeDescriber;
+import belt.agent.exec.ExecExecutor;
 import belt.agent.ingress.IngressForwarder;
 import belt.agent.task.Executor;
 import belt.agent.task.RuntimeExecutor;
@@ -50,14 +50,18 @@ final class LocalRuntime implements NodeRuntime, AutoCloseable {
     LocalRuntime(DaemonConfig config, CurrentIdentity identity) {
         this.stateDir = config.stateDir();
         this.hostname = config.hostname().isEmpty() ? kernelName() : config.hostname();
-        this.engine = config.engineSocket().isEmpty() ? null : DockerEngine.at(Path.of(config.engineSocket()));
-        this.describer = new NodeDescriber(
-                hostname,
-                BuildVersion.text(),
-                labels(config),
-                engine,
-                HostResources.own(),
-                () -> ClusterNode.tls(identity.find().orElse(null)));
+        this.engine =
+                config.engineSocket().isEmpty()
+                        ? null
+                        : DockerEngine.at(Path.of(config.engineSocket()));
+        this.describer =
+                new NodeDescriber(
+                        hostname,
+                        BuildVersion.text(),
+                        labels(config),
+                        engine,
+                        HostResources.own(),
+                        () -> ClusterNode.tls(identity.find().orElse(null)));
     }
 
     /// Looks at the host now, and again and again from then on.
@@ -69,19 +73,24 @@ final class LocalRuntime implements NodeRuntime, AutoCloseable {
     }
 
     private void look() {
-        Thread.ofVirtual().name("describe").start(() -> {
-            try {
-                if (describer.refresh()) {
-                    onChange.run();
-                }
-                timer.after(LOOK_AGAIN, this::look);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) { // outermost frame of this thread
-                LOG.warn("This host could not be looked at; trying again in {}", LOOK_AGAIN, e);
-                timer.after(LOOK_AGAIN, this::look);
-            }
-        });
+        Thread.ofVirtual()
+                .name("describe")
+                .start(() -> {
+                    try {
+                        if (describer.refresh()) {
+                            onChange.run();
+                        }
+                        timer.after(LOOK_AGAIN, this::look);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) { // outermost frame of this thread
+                        LOG.warn(
+                                "This host could not be looked at; trying again in {}",
+                                LOOK_AGAIN,
+                                e);
+                        timer.after(LOOK_AGAIN, this::look);
+                    }
+                });
     }
 
     private static String kernelName() {
@@ -94,10 +103,11 @@ final class LocalRuntime implements NodeRuntime, AutoCloseable {
 
     private static Map<String, String> labels(DaemonConfig config) {
         var labels = new HashMap<String, String>();
-        config.labels().forEach(label -> {
-            int at = label.indexOf('=');
-            labels.put(label.substring(0, at), label.substring(at + 1));
-        });
+        config.labels()
+                .forEach(label -> {
+                    int at = label.indexOf('=');
+                    labels.put(label.substring(0, at), label.substring(at + 1));
+                });
         return labels;
     }
 
@@ -152,5 +162,4 @@ final class LocalRuntime implements NodeRuntime, AutoCloseable {
             engine.close();
         }
     }
-
 }

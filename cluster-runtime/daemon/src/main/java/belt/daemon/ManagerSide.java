@@ -62,18 +62,22 @@ final class ManagerSide implements AutoCloseable {
             InstantSource clock) {
         this.clock = clock;
         this.self = new NodeId(identity.get().nodeId());
-        // the log may make this node the leader before the constructor has ended: the listener waits for it
+        // the log may make this node the leader before the constructor has ended: the listener
+        // waits for it
         var ready = new Handover(owner);
         this.raft = RaftNode.start(settings(config, identity, clock), mode, store, ready, clock);
         this.directory = new ManagerDirectory(store, raft::leader);
         this.admission = new Admission(store, raft, directory, clock);
         this.gate = new StreamGate(admission, directory);
         try {
-            this.server = StreamServer.bind(
-                    loops,
-                    StreamServer.Settings.of(
-                            new InetSocketAddress("0.0.0.0", config.clusterPort()), identity, clock),
-                    gate);
+            this.server =
+                    StreamServer.bind(
+                            loops,
+                            StreamServer.Settings.of(
+                                    new InetSocketAddress("0.0.0.0", config.clusterPort()),
+                                    identity,
+                                    clock),
+                            gate);
         } catch (BeltException e) {
             raft.close();
             throw e;
@@ -91,16 +95,19 @@ final class ManagerSide implements AutoCloseable {
         return new ManagerSide(config, identity, mode, loops, owner, clock);
     }
 
-    private static RaftSettings settings(DaemonConfig config, CurrentIdentity identity, InstantSource clock) {
-        var member = new RaftSettings.Member(
-                new ClusterId(identity.get().clusterId()),
-                new NodeId(identity.get().nodeId()),
-                config.advertiseAddress() + ":" + config.raftPort(),
-                "0.0.0.0",
-                config.raftPort());
-        var tls = new RaftSettings.PeerTls(
-                CurrentKeyManager.of(identity),
-                new CheckingTrustManager(MemberCheck.managersOnly(identity, clock)));
+    private static RaftSettings settings(
+            DaemonConfig config, CurrentIdentity identity, InstantSource clock) {
+        var member =
+                new RaftSettings.Member(
+                        new ClusterId(identity.get().clusterId()),
+                        new NodeId(identity.get().nodeId()),
+                        config.advertiseAddress() + ":" + config.raftPort(),
+                        "0.0.0.0",
+                        config.raftPort());
+        var tls =
+                new RaftSettings.PeerTls(
+                        CurrentKeyManager.of(identity),
+                        new CheckingTrustManager(MemberCheck.managersOnly(identity, clock)));
         return RaftSettings.of(member, folder(config), tls);
     }
 
@@ -118,7 +125,9 @@ final class ManagerSide implements AutoCloseable {
             return files.findAny().isPresent();
         } catch (java.io.IOException e) {
             throw new BeltException.OperationFailed(
-                    DaemonProblem.STATE, "state folder " + group + " cannot be read: " + e.getMessage(), e);
+                    DaemonProblem.STATE,
+                    "state folder " + group + " cannot be read: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -167,11 +176,14 @@ final class ManagerSide implements AutoCloseable {
     /// Stops in good order: another manager leads before this one goes, if there is one.
     @Override
     public void close() {
-        if (raft.isLeader() && raft.status().peers().stream().anyMatch(RaftStatus.Peer::reachable)) {
+        if (raft.isLeader()
+                && raft.status().peers().stream().anyMatch(RaftStatus.Peer::reachable)) {
             try {
                 raft.handOverLeadership(HAND_OVER);
             } catch (BeltException e) {
-                LOG.info("The leadership could not be handed over before stopping: {}", e.getMessage());
+                LOG.info(
+                        "The leadership could not be handed over before stopping: {}",
+                        e.getMessage());
             }
         }
         server.close();

@@ -1,11 +1,11 @@
 package belt.daemon;
 
 import belt.agent.task.Executor;
+import belt.api.Message;
 import belt.model.NodeDescription;
 import belt.model.NodeId;
 import belt.model.Platform;
 import java.util.function.Consumer;
-import belt.api.Message;
 
 /// What of the node does not depend on the cluster: its resources, its engine, its forwarder.
 interface NodeRuntime {

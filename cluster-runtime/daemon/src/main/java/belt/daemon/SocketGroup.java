@@ -15,16 +15,18 @@ final class SocketGroup {
 
     static void ensure() {
         try {
-            boolean there = Files.readAllLines(Path.of("/etc/group")).stream()
-                    .anyMatch(line -> line.startsWith(NAME + ":"));
+            boolean there =
+                    Files.readAllLines(Path.of("/etc/group")).stream()
+                            .anyMatch(line -> line.startsWith(NAME + ":"));
             if (there || !"root".equals(System.getProperty("user.name"))) {
                 return;
             }
-            int code = new ProcessBuilder("groupadd", "--system", NAME)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+            int code =
+                    new ProcessBuilder("groupadd", "--system", NAME)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor();
             if (code != 0) {
                 LOG.warn("The group {} could not be made: groupadd ended with {}", NAME, code);
             }

@@ -39,10 +39,11 @@ final class StreamGate implements StreamListener {
     /// It does not lead any more: every node has to find the new leader.
     void follow() {
         leading.set(null);
-        links.keySet().forEach(stream -> {
-            StreamLink.send(stream, new Message.Redirect(managers.managers()));
-            stream.close();
-        });
+        links.keySet()
+                .forEach(stream -> {
+                    StreamLink.send(stream, new Message.Redirect(managers.managers()));
+                    stream.close();
+                });
     }
 
     @Override
@@ -85,16 +86,25 @@ final class StreamGate implements StreamListener {
                 if (leading.get() == null) {
                     StreamLink.send(stream, new Message.Redirect(managers.managers()));
                 } else {
-                    aside(() -> admission
-                            .join(request, stream.peer().host())
-                            .whenComplete((answer, failure) -> StreamLink.send(
-                                    stream,
-                                    failure == null
-                                            ? answer
-                                            : new Message.Refusal("busy", String.valueOf(failure.getMessage())))));
+                    aside(() ->
+                            admission
+                                    .join(request, stream.peer().host())
+                                    .whenComplete((answer, failure) ->
+                                            StreamLink.send(
+                                                    stream,
+                                                    failure == null
+                                                            ? answer
+                                                            : new Message.Refusal(
+                                                                    "busy",
+                                                                    String.valueOf(
+                                                                            failure
+                                                                                    .getMessage())))));
                 }
             }
-            default -> StreamLink.send(stream, new Message.Refusal("no-certificate", "join the cluster first"));
+            default ->
+                    StreamLink.send(
+                            stream,
+                            new Message.Refusal("no-certificate", "join the cluster first"));
         }
     }
 
@@ -105,9 +115,10 @@ final class StreamGate implements StreamListener {
             return;
         }
         switch (message) {
-            case Message.RenewRequest request -> aside(() -> link.send(admission.renew(link.nodeId(), request)));
+            case Message.RenewRequest request ->
+                    aside(() -> link.send(admission.renew(link.nodeId(), request)));
             case Message.RaftJoin request ->
-                leader.roles().join(link.nodeId(), request).thenAccept(link::send);
+                    leader.roles().join(link.nodeId(), request).thenAccept(link::send);
             case Message.RaftLeave _ -> aside(() -> link.send(leader.letManagerGo(link.nodeId())));
             default -> leader.dispatcher().received(link, message);
         }

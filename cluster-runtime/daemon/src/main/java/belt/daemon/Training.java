@@ -33,7 +33,9 @@ final class Training {
             }
         } catch (IOException e) {
             throw new BeltException.OperationFailed(
-                    DaemonProblem.STATE, "the training folder cannot be used: " + e.getMessage(), e);
+                    DaemonProblem.STATE,
+                    "the training folder cannot be used: " + e.getMessage(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -64,14 +66,15 @@ final class Training {
     private static void train(DaemonConfig config) throws InterruptedException {
         var identity = new CurrentIdentity();
         try (var runtime = new LocalRuntime(config, identity);
-                var node = new ClusterNode(
-                        config,
-                        identity,
-                        runtime,
-                        why -> {
-                            throw why;
-                        },
-                        Clock.systemUTC())) {
+                var node =
+                        new ClusterNode(
+                                config,
+                                identity,
+                                runtime,
+                                why -> {
+                                    throw why;
+                                },
+                                Clock.systemUTC())) {
             node.init(ClusterSpec.DEFAULT, Availability.ACTIVE);
         }
     }

@@ -3,6 +3,7 @@ package belt.daemon;
 import belt.agent.Agent;
 import belt.agent.AgentListener;
 import belt.agent.AgentState;
+import belt.agent.StreamConnector;
 import belt.agent.journal.FileJournal;
 import belt.agent.task.LocalNode;
 import belt.agent.timer.SharedTimer;
@@ -48,7 +49,8 @@ final class WorkerSide implements AgentListener, AutoCloseable {
     private final Agent agent;
     private final AtomicReference<@Nullable CertificateRequest> renewing = new AtomicReference<>();
     private final AtomicReference<@Nullable ManagerPeer> announcing = new AtomicReference<>();
-    private final AtomicReference<@Nullable CompletableFuture<String>> raftLeft = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<String>> raftLeft =
+            new AtomicReference<>();
     private volatile boolean closed;
 
     private WorkerSide(
@@ -63,15 +65,21 @@ final class WorkerSide implements AgentListener, AutoCloseable {
         this.clock = clock;
         this.journal = FileJournal.open(folder(config));
         var id = new NodeId(owner.identity().get().nodeId());
-        var node = new LocalNode(id, runtime.hostname(), config.advertiseAddress(), runtime.platform());
-        this.agent = new Agent(
-                () -> node,
-                runtime::description,
-                runtime.executor(id),
-                AgentState.of(journal, known),
-                this,
-                new Agent.Surroundings(
-                        new MemberConnector(client, owner.identity(), clock), timer, clock, new SplittableRandom()));
+        var node =
+                new LocalNode(
+                        id, runtime.hostname(), config.advertiseAddress(), runtime.platform());
+        this.agent =
+                new Agent(
+                        () -> node,
+                        runtime::description,
+                        runtime.executor(id),
+                        AgentState.of(journal, known),
+                        this,
+                        new Agent.Surroundings(
+                                new StreamConnector(client, owner.identity(), clock),
+                                timer,
+                                clock,
+                                new SplittableRandom()));
     }
 
     static WorkerSide start(
@@ -103,7 +111,9 @@ final class WorkerSide implements AgentListener, AutoCloseable {
             }
         } catch (IOException e) {
             throw new BeltException.OperationFailed(
-                    DaemonProblem.STATE, "state folder " + folder + " cannot be removed: " + e.getMessage(), e);
+                    DaemonProblem.STATE,
+                    "state folder " + folder + " cannot be removed: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -114,9 +124,12 @@ final class WorkerSide implements AgentListener, AutoCloseable {
     /// Waits until the session stands and, on a manager, the Raft group has taken it in.
     boolean awaitSettled(Duration patience) throws InterruptedException {
         return Deadline.in(patience)
-                .await(Duration.ofMillis(10), () -> agent.connected()
-                        && announcing.get() == null
-                        && owner.manager().map(WorkerSide::isMember).orElse(true));
+                .await(
+                        Duration.ofMillis(10),
+                        () ->
+                                agent.connected()
+                                        && announcing.get() == null
+                                        && owner.manager().map(WorkerSide::isMember).orElse(true));
     }
 
     private static boolean isMember(ManagerSide side) {
@@ -131,15 +144,17 @@ final class WorkerSide implements AgentListener, AutoCloseable {
     // ---- certificates ----
 
     private void planRenewal() {
-        timer.after(RENEWAL_CHECK, () -> {
-            if (!closed) {
-                owner.identity()
-                        .find()
-                        .filter(identity -> clock.instant().isAfter(identity.renewAt()))
-                        .ifPresent(_ -> renew());
-                planRenewal();
-            }
-        });
+        timer.after(
+                RENEWAL_CHECK,
+                () -> {
+                    if (!closed) {
+                        owner.identity()
+                                .find()
+                                .filter(identity -> clock.instant().isAfter(identity.renewAt()))
+                                .ifPresent(_ -> renew());
+                        planRenewal();
+                    }
+                });
     }
 
     /// Asks for a certificate for a new key, in the role that the operator wants.
@@ -173,7 +188,8 @@ final class WorkerSide implements AgentListener, AutoCloseable {
         if (peer == null || closed) {
             return;
         }
-        agent.send(new Message.RaftJoin(peer.raftAddress(), peer.clusterAddress(), peer.apiAddress()));
+        agent.send(
+                new Message.RaftJoin(peer.raftAddress(), peer.clusterAddress(), peer.apiAddress()));
     }
 
     private void raftJoined(Message.RaftJoined answer) {
@@ -244,8 +260,10 @@ final class WorkerSide implements AgentListener, AutoCloseable {
                     waiting.complete(answer.error());
                 }
             }
-            case Message.Refusal refusal -> LOG.warn("The leader refuses: {} ({})", refusal.text(), refusal.code());
-            default -> LOG.debug("The leader sent {}, which means nothing here", message.getClass());
+            case Message.Refusal refusal ->
+                    LOG.warn("The leader refuses: {} ({})", refusal.text(), refusal.code());
+            default ->
+                    LOG.debug("The leader sent {}, which means nothing here", message.getClass());
         }
     }
 

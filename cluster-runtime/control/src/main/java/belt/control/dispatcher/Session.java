@@ -43,7 +43,12 @@ final class Session {
 
     /// Begins anew with everything the node must hold.
     void resync(View view) {
-        full = true;
+        full = true; // says everything, also what was said before
+        sent.clear();
+        sentSpecs.clear();
+        tasks.clear();
+        specs.clear();
+        removed.clear();
         for (Task task : view.tasksOn(link.nodeId())) {
             assign(task, view);
         }

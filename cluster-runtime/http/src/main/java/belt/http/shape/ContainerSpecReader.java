@@ -44,7 +44,7 @@ final class ContainerSpecReader {
                 spec.texts("CapabilityAdd"),
                 spec.texts("CapabilityDrop"),
                 spec.objects("Ulimits").stream().map(ContainerSpecReader::ulimit).toList(),
-                spec.text("Isolation"),
+                isolation(spec.text("Isolation")),
                 spec.number("OomScoreAdj"));
     }
 
@@ -134,5 +134,10 @@ final class ContainerSpecReader {
 
     private static String ulimit(Fields ulimit) {
         return ulimit.text("Name") + "=" + ulimit.number("Soft") + ":" + ulimit.number("Hard");
+    }
+
+    /// Answers always say `default`; a client that sends an answer back has not changed anything by that.
+    private static String isolation(String text) {
+        return text.equals("default") ? "" : text;
     }
 }

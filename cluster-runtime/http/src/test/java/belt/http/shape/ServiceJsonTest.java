@@ -84,6 +84,9 @@ class ServiceJsonTest {
             ServiceSpec spec = read(body);
             ServiceSpec again = read(write(spec));
             assertThat(write(again)).isEqualTo(write(spec));
+            // a client that sends an answer back has changed nothing: no task may be replaced by
+            // that
+            assertThat(again).isEqualTo(spec);
         }
     }
 
