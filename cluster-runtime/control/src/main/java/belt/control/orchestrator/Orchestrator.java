@@ -151,8 +151,9 @@ public final class Orchestrator implements ControlLoop {
     private static void stored(Desk open, ServiceSlots slots, Task after) {
         Task known = slots.put(after);
         Slot slot = slots.slotOf(after);
-        if (known == null) {
-            // not of our making: a former leader's, or one that we gave up
+        if (known == null || known.specVersion() != after.specVersion()) {
+            // not of our making: a former leader's, one that we gave up, or one that was placed
+            // before its spec changed
             touchWhole(open, slots);
         } else if (known.desired() != after.desired()) {
             if (after.desired() == TaskState.REMOVE && open.decisions.live(known)) {
