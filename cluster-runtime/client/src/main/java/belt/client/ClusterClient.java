@@ -55,7 +55,7 @@ public final class ClusterClient implements AutoCloseable {
 
     /// The membership of the node: `inactive`, `pending`, `error`, `locked`, `active/worker`, `active/manager`.
     public String ping() {
-        return wire.ask("GET", "/_ping", NOTHING).header().apply("swarm");
+        return wire.ask("GET", "/_ping", NOTHING).header("swarm");
     }
 
     public JsonObject info() {

@@ -34,7 +34,10 @@ public final class JsonObject {
 
     /// @throws IOException if the text is no JSON object
     public static JsonObject parse(byte[] text) throws IOException {
-        return parseAny(text) instanceof Map<?, ?> map ? of(map) : wrong("an object");
+        if (parseAny(text) instanceof Map<?, ?> map) {
+            return of(map);
+        }
+        throw wrong("an object");
     }
 
     /// @throws IOException if the text is no JSON list of objects; `null` is an empty one
@@ -43,7 +46,10 @@ public final class JsonObject {
         if (value == null) {
             return List.of();
         }
-        return value instanceof List<?> list ? objects(list) : wrong("a list");
+        if (value instanceof List<?> list) {
+            return objects(list);
+        }
+        throw wrong("a list");
     }
 
     static @Nullable Object parseAny(byte[] text) throws IOException {
@@ -53,15 +59,14 @@ public final class JsonObject {
         }
     }
 
-    @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
-    private static <T> T wrong(String wanted) throws IOException {
-        throw new IOException("expected " + wanted);
+    private static IOException wrong(String wanted) {
+        return new IOException("expected " + wanted);
     }
 
     private static @Nullable Object value(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == null) {
-            return wrong("a value");
+            throw wrong("a value");
         }
         return switch (token) {
             case START_OBJECT -> {
@@ -89,7 +94,7 @@ public final class JsonObject {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            default -> wrong("a value");
+            default -> throw wrong("a value");
         };
     }
 

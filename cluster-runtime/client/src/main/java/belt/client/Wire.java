@@ -11,7 +11,6 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +24,26 @@ final class Wire implements AutoCloseable {
     record Patience(Duration connect, Duration answer) {}
 
     /// An answer that was read whole.
-    ///
-    /// @param header the value of a header by its name in lower case; empty if it is missing
-    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    record Reply(int status, UnaryOperator<String> header, byte[] body) {}
+    static final class Reply {
+        private final Connection.Answer answer;
+        private final byte[] body;
+
+        private Reply(Connection.Answer answer, byte[] body) {
+            this.answer = answer;
+            this.body = body;
+        }
+
+        /// A header's value; empty if it is missing.
+        ///
+        /// @param name in lower case
+        String header(String name) {
+            return answer.header(name);
+        }
+
+        byte[] body() {
+            return body;
+        }
+    }
 
     private final Credentials credentials;
     private final InetSocketAddress address;
@@ -82,7 +97,7 @@ final class Wire implements AutoCloseable {
         if (answer.status() >= 400) {
             throw ApiFailure.of(answer.status(), bytes, place());
         }
-        return new Reply(answer.status(), answer::header, bytes);
+        return new Reply(answer, bytes);
     }
 
     /// Asks for something without end. Closing the stream ends it.
