@@ -19,6 +19,7 @@ import belt.cli.output.FailureReport;
 import belt.cli.output.Style;
 import belt.cli.parse.ArgumentSyntax;
 import belt.cli.parse.CommandLineParser;
+import belt.cli.service.ServiceCommands;
 import belt.cli.state.History;
 import belt.cli.swarm.SwarmCommands;
 import belt.cli.term.Interrupts;
@@ -95,6 +96,7 @@ public final class Belt {
                         new MachineCommands(),
                         new UpCommands(),
                         new NodeCommands(),
+                        new ServiceCommands(),
                         new BasicCommands());
         return new Tree(catalogs);
     }

@@ -9,13 +9,26 @@ import org.jspecify.annotations.Nullable;
 public final class NodeCommands implements Catalog {
     @Override
     public List<String> names() {
-        return List.of("node ls");
+        return List.of(
+                "node ls",
+                "node ps",
+                "node inspect",
+                "node update",
+                "node promote",
+                "node demote",
+                "node rm");
     }
 
     @Override
     public @Nullable Command find(String name) {
         return switch (name) {
             case "node ls" -> new NodeLs();
+            case "node ps" -> new NodePs();
+            case "node inspect" -> new NodeInspect();
+            case "node update" -> new NodeUpdate();
+            case "node promote" -> new NodeRole(true);
+            case "node demote" -> new NodeRole(false);
+            case "node rm" -> new NodeRm();
             default -> null;
         };
     }
