@@ -2,6 +2,7 @@ package belt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import belt.cli.help.ProblemPages;
 import belt.core.ProblemCode;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -55,6 +56,14 @@ class ProblemCodesTest {
                     .as("%s: %s", code.id(), code.fix())
                     .doesNotContain(code.fix().split(" ")[0]);
         }
+    }
+
+    @Test
+    void everyCodeHasAPage() {
+        var pages = new ProblemPages();
+        assertThat(codes().stream().map(ProblemCode::id).filter(id -> pages.page(id).isBlank()))
+                .as("codes without a section in docs/errors/*.md")
+                .isEmpty();
     }
 
     @Test
