@@ -1,5 +1,7 @@
 package belt.control.ops;
 
+import belt.control.orchestrator.SpecRules;
+import belt.control.update.UpdateTexts;
 import belt.core.RandomId;
 import belt.model.Meta;
 import belt.model.Service;
@@ -9,6 +11,7 @@ import belt.store.Action;
 import belt.store.Proposer;
 import belt.store.Store;
 import belt.store.TxResult;
+import java.time.InstantSource;
 
 /// Changes of services that people ask for; only on the leader. What a spec may contain is checked before it comes here;
 /// these rules need the cluster's state.
@@ -16,8 +19,10 @@ public final class ServiceOps {
     private final Store store;
     private final Commit commit;
     private final PortChoice ports;
+    private final InstantSource clock;
 
-    public ServiceOps(Store store, Proposer proposer, PortChoice ports) {
+    public ServiceOps(Store store, Proposer proposer, PortChoice ports, InstantSource clock) {
+        this.clock = clock;
         this.store = store;
         this.commit = new Commit(proposer);
         this.ports = ports;
@@ -27,6 +32,7 @@ public final class ServiceOps {
     ///
     /// @throws belt.core.BeltException.Conflict if the name is taken
     public ServiceId create(ServiceSpec spec) {
+        SpecRules.check(spec);
         var id = new ServiceId(RandomId.next());
         Service service =
                 store.read(view -> {
@@ -47,6 +53,7 @@ public final class ServiceOps {
     /// @param version the version that the caller saw
     /// @throws belt.core.BeltException.Conflict if somebody else changed it meanwhile
     public void update(ServiceId id, long version, ServiceSpec spec) {
+        SpecRules.check(spec);
         Service after =
                 store.read(view -> {
                     Service before =
@@ -87,7 +94,9 @@ public final class ServiceOps {
                     if (previous == null) {
                         throw SwarmTexts.noPreviousSpec(id.value());
                     }
-                    return changed(before, previous).withPorts(ports.choose(view, id, previous));
+                    return changed(before, previous)
+                    .withUpdateStatus(UpdateTexts.requested(clock.instant()))
+                    .withPorts(ports.choose(view, id, previous));
                 });
         put(after, version);
     }
