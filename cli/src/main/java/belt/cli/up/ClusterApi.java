@@ -25,7 +25,7 @@ public interface ClusterApi {
     /// @param trouble what keeps the others, if something does; empty otherwise
     record Convergence(long running, long desired, String trouble) {
         boolean reached() {
-            return running >= desired && desired > 0;
+            return running == desired && desired > 0;
         }
     }
 

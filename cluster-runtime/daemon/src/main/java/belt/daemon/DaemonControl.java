@@ -22,7 +22,8 @@ final class DaemonControl implements ClusterControl {
 
     DaemonControl(ManagerSide side) {
         this.membership = new RaftAdapter(side.raft(), side.self());
-        this.services = new ServiceOps(side.store(), side.raft(), PortAllocator::choose, side.clock());
+        this.services =
+                new ServiceOps(side.store(), side.raft(), PortAllocator::choose, side.clock());
         this.nodes = new NodeOps(side.store(), side.raft(), membership, side.clock());
         this.cluster = new ClusterOps(side.store(), side.raft());
     }

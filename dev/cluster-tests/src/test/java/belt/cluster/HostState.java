@@ -15,21 +15,37 @@ record HostState(Set<String> things) {
         Operator shell = new Operator(Path.of("/"), Path.of("/"));
         lines(shell, things, "namespace ", "ip", "netns", "list");
         lines(shell, things, "link ", "sh", "-c", "ls /sys/class/net");
-        Files.readAllLines(Path.of("/proc/self/mounts")).forEach(line -> things.add("mount " + line.split(" ")[1]));
+        Files.readAllLines(Path.of("/proc/self/mounts"))
+                .forEach(line -> things.add("mount " + line.split(" ")[1]));
         try (var groups = Files.walk(Path.of("/sys/fs/cgroup"), 3)) {
             groups.filter(Files::isDirectory)
                     .filter(path -> path.toString().contains("belt"))
                     .forEach(path -> things.add("cgroup " + path));
         }
-        ProcessHandle.allProcesses().forEach(process -> name(process.pid()).lines()
-                .filter(name -> Set.of("sshd", "dockerd", "containerd", "tini", "unshare", "java-beltd").contains(name))
-                .forEach(name -> things.add("process " + name + " " + process.pid())));
+        ProcessHandle.allProcesses()
+                .forEach(process ->
+                        name(process.pid())
+                                .lines()
+                                .filter(name ->
+                                        Set.of(
+                                                        "sshd",
+                                                        "dockerd",
+                                                        "containerd",
+                                                        "tini",
+                                                        "unshare",
+                                                        "java-beltd")
+                                                .contains(name))
+                                .forEach(name ->
+                                        things.add("process " + name + " " + process.pid())));
         return new HostState(things);
     }
 
     private static void lines(Operator shell, Set<String> things, String kind, String... command)
             throws IOException, InterruptedException {
-        shell.run(java.util.List.of(command)).out().lines().forEach(line -> things.add(kind + line.split(" ")[0]));
+        shell.run(java.util.List.of(command))
+                .out()
+                .lines()
+                .forEach(line -> things.add(kind + line.split(" ")[0]));
     }
 
     private static String name(long pid) {

@@ -95,8 +95,8 @@ public final class ServiceOps {
                         throw SwarmTexts.noPreviousSpec(id.value());
                     }
                     return changed(before, previous)
-                    .withUpdateStatus(UpdateTexts.requested(clock.instant()))
-                    .withPorts(ports.choose(view, id, previous));
+                            .withUpdateStatus(UpdateTexts.requested(clock.instant()))
+                            .withPorts(ports.choose(view, id, previous));
                 });
         put(after, version);
     }
