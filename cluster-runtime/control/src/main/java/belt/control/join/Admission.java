@@ -21,6 +21,7 @@ import belt.model.Resources;
 import belt.model.Role;
 import belt.pki.CertificateRole;
 import belt.pki.ClusterCa;
+import belt.pki.IssuedCertificate;
 import belt.pki.JoinToken;
 import belt.pki.Member;
 import belt.store.Action;
@@ -93,33 +94,27 @@ public final class Admission {
             LOG.info("{} was not let in: its join token is not valid", remoteAddress);
             return done(new Message.Refusal("bad-token", NEEDS_TOKEN));
         }
-        try {
-            ClusterCa.requireRequest(request.request());
-        } catch (BeltException e) {
-            return done(
-                    new Message.Refusal("refused", e.getMessage() == null ? "" : e.getMessage()));
-        }
         return letIn(cluster, role, request);
     }
 
     private CompletableFuture<Message> letIn(
             Cluster cluster, Role role, Message.JoinRequest request) {
         var id = new NodeId(RandomId.next());
+        IssuedCertificate issued;
+        try {
+            // before it is stored: on this thread, of which each newcomer has one, and not on the
+            // one
+            // that tells all proposers of an entry, one after another, what became of them
+            issued = sign(cluster, role, id, request);
+        } catch (BeltException.InvalidInput e) {
+            return done(
+                    new Message.Refusal("refused", e.getMessage() == null ? "" : e.getMessage()));
+        }
         var node = newNode(id, role, request, cluster);
         return proposer.propose(List.of(new Action.PutNode(node, 0)))
                 .thenApply(result ->
                         switch (result) {
                             case TxResult.Committed _ -> {
-                                var issued =
-                                        ca(cluster)
-                                                .sign(
-                                                        request.request(),
-                                                        new Member(
-                                                                cluster.id().value(),
-                                                                certificateRole(role),
-                                                                id.value()),
-                                                        List.of(request.address()),
-                                                        cluster.spec().nodeCertExpiry());
                                 LOG.info(
                                         "Let node {} ({}, {}) in as {}",
                                         id,
@@ -136,6 +131,16 @@ public final class Admission {
                             }
                             case TxResult.Conflict(var what) -> new Message.Refusal("busy", what);
                         });
+    }
+
+    private IssuedCertificate sign(
+            Cluster cluster, Role role, NodeId id, Message.JoinRequest request) {
+        return ca(cluster)
+                .sign(
+                        request.request(),
+                        new Member(cluster.id().value(), certificateRole(role), id.value()),
+                        List.of(request.address()),
+                        cluster.spec().nodeCertExpiry());
     }
 
     private static Node newNode(
