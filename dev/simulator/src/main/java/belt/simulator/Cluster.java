@@ -70,18 +70,34 @@ final class Cluster implements AutoCloseable {
         throw new SimulationFailed("no manager leads");
     }
 
-    /// Joins nodes until there are so many.
+    /// What it cost to let nodes in.
     ///
-    /// @return nodes a second; 0 if none was missing
-    double grow(int agents) throws IOException, InterruptedException, SimulationFailed {
-        int missing = agents - nodes.size();
-        if (missing <= 0) {
-            return 0;
+    /// @param nodes how many
+    /// @param perSecond from the first call to the last session
+    /// @param leaderCpuMillis of the leader's process, for one node
+    record Joined(int nodes, double perSecond, double leaderCpuMillis) {
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d agents joined at %.0f a second, %.1f ms of the leader's CPU each",
+                    nodes,
+                    perSecond,
+                    leaderCpuMillis);
         }
-        long before = System.nanoTime();
+    }
+
+    /// Joins nodes until there are so many.
+    Joined grow(int agents) throws IOException, InterruptedException, SimulationFailed {
+        int missing = Math.max(0, agents - nodes.size());
         ManagerProcess leader = leader();
-        nodes.grow(agents, leader.address(), Secret.of(leader.api().token("Worker")));
-        return missing / seconds(before);
+        Secret token = Secret.of(leader.api().token("Worker"));
+        long cpu = leader.usage().cpuMillis();
+        long began = System.nanoTime();
+        nodes.grow(agents, leader.address(), token);
+        double seconds = seconds(began);
+        cpu = leader.usage().cpuMillis() - cpu;
+        return new Joined(missing, missing / seconds, (double) cpu / Math.max(1, missing));
     }
 
     private static double seconds(long sinceNanos) {
@@ -97,16 +113,17 @@ final class Cluster implements AutoCloseable {
         return (leader.usage().cpuMillis() - before.cpuMillis()) / (10 * seconds(began));
     }
 
-    private record Meter(List<ProcessUsage> managers, List<Long> logBytes, ProcessUsage agents) {}
+    private record Meter(
+            List<ProcessUsage> managers, List<ManagerApi.LogPosition> logs, ProcessUsage agents) {}
 
     private Meter read() throws IOException, SimulationFailed {
         var usages = new ArrayList<ProcessUsage>();
-        var bytes = new ArrayList<Long>();
+        var logs = new ArrayList<ManagerApi.LogPosition>();
         for (ManagerProcess each : managers) {
             usages.add(each.usage());
-            bytes.add(each.api().appliedBytes());
+            logs.add(each.api().log());
         }
-        return new Meter(usages, bytes, ProcessUsage.own());
+        return new Meter(usages, logs, ProcessUsage.own());
     }
 
     /// Deploys a service of so many tasks, and removes it again once all of them run.
@@ -138,6 +155,7 @@ final class Cluster implements AutoCloseable {
                 cpu(before, after, lead),
                 others(before, after, lead),
                 logBytes(before, after),
+                after.logs().get(lead).entries() - before.logs().get(lead).entries(),
                 after.managers().get(lead).writtenBytes()
                         - before.managers().get(lead).writtenBytes(),
                 after.agents().cpuMillis() - before.agents().cpuMillis(),
@@ -185,7 +203,7 @@ final class Cluster implements AutoCloseable {
     private long logBytes(Meter before, Meter after) {
         long most = 0;
         for (int i = 0; i < managers.size(); i++) {
-            most = Math.max(most, after.logBytes().get(i) - before.logBytes().get(i));
+            most = Math.max(most, after.logs().get(i).bytes() - before.logs().get(i).bytes());
         }
         return most;
     }
@@ -194,19 +212,15 @@ final class Cluster implements AutoCloseable {
     private void awaitQuiet() throws IOException, InterruptedException, SimulationFailed {
         Deadline deadline = Deadline.in(GONE);
         long last = -1;
-        for (long now = leader().api().appliedBytes();
+        for (long now = leader().api().log().bytes();
                 now != last;
-                now = leader().api().appliedBytes()) {
+                now = leader().api().log().bytes()) {
             if (deadline.passed()) {
                 throw new SimulationFailed("the log does not come to rest");
             }
             last = now;
             Thread.sleep(QUIET);
         }
-    }
-
-    String describe() {
-        return String.format(Locale.ROOT, "%d managers in %s", managers.size(), folder);
     }
 
     private void endManagers() {

@@ -13,7 +13,9 @@ import java.util.Locale;
 /// @param leaderCpuMillis of the leader's process
 /// @param othersCpuMillis of the other managers' processes, together
 /// @param logBytes bytes of log entries, of the manager that has most
-/// @param writtenBytes what the leader's process sent to the disk
+/// @param logEntries how many entries the log took, each forced at most once
+/// @param writtenBytes what the kernel says the leader's process sent to the disk; on file systems with large folios it
+///     counts up to a megabyte for a page that is written again
 /// @param agentsCpuMillis of the process that holds the nodes
 /// @param leaderResidentBytes of the leader's process when all ran
 public record Deployment(
@@ -24,13 +26,14 @@ public record Deployment(
         long leaderCpuMillis,
         long othersCpuMillis,
         long logBytes,
+        long logEntries,
         long writtenBytes,
         long agentsCpuMillis,
         long leaderResidentBytes) {
     static final String HEADER =
             """
             | | agents | tasks | all RUNNING | tasks/s | leader CPU per task | others' CPU per task | log bytes per task \
-            and manager | written per task | nodes' CPU per task | leader RSS |
+            and manager | log entries | written per task | nodes' CPU per task | leader RSS |
             |---|---|---|---|---|---|---|---|---|---|---|\
             """;
 
@@ -46,7 +49,7 @@ public record Deployment(
     String row() {
         return String.format(
                 Locale.ROOT,
-                "| %s | %,d | %,d | %.2f s | %,.0f | %.3f ms | %.3f ms | %.0f | %.0f | %.3f ms | %d MiB |",
+                "| %s | %,d | %,d | %.2f s | %,.0f | %.3f ms | %.3f ms | %.0f | %,d | %,.0f | %.3f ms | %d MiB |",
                 label,
                 agents,
                 tasks,
@@ -55,6 +58,7 @@ public record Deployment(
                 cpuPerTask(),
                 (double) othersCpuMillis / tasks,
                 logBytesPerTask(),
+                logEntries,
                 (double) writtenBytes / tasks,
                 (double) agentsCpuMillis / tasks,
                 leaderResidentBytes >> 20);

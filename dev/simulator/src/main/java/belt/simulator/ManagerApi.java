@@ -76,9 +76,16 @@ final class ManagerApi {
                 && role.equals("leader");
     }
 
-    /// Bytes of the log entries applied by this manager since it started.
-    long appliedBytes() throws IOException, SimulationFailed {
-        return number(member(http.send("GET", "/belt/v1/raft", ""), "AppliedBytes"));
+    /// How far a manager's log has come.
+    ///
+    /// @param entries index of the last entry applied
+    /// @param bytes what the entries took that it applied since it started
+    record LogPosition(long entries, long bytes) {}
+
+    LogPosition log() throws IOException, SimulationFailed {
+        Json raft = http.send("GET", "/belt/v1/raft", "");
+        return new LogPosition(
+                number(member(raft, "Applied")), number(member(raft, "AppliedBytes")));
     }
 
     private static Json member(Json json, String name) throws SimulationFailed {

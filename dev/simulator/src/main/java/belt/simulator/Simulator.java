@@ -85,20 +85,10 @@ public final class Simulator {
     private void measure(Cluster cluster)
             throws IOException, InterruptedException, SimulationFailed {
         int first = options.scaling() ? FEW_AGENTS : options.agents();
-        double joined = cluster.grow(first);
-        out.printf(
-                Locale.ROOT,
-                "%s; %,d agents joined at %.0f a second%n",
-                cluster.describe(),
-                first,
-                joined);
-        if (!options.idle().isZero()) {
-            out.printf(
-                    Locale.ROOT,
-                    "idle with %,d agents: %.1f%% of one core%n",
-                    first,
-                    cluster.idleCpu(options.idle()));
-        }
+        out.printf("managers: %d, state in %s%n", options.managers(), cluster.folder());
+        out.println("cold: " + cluster.grow(first / 2));
+        out.println("then: " + cluster.grow(first));
+        idle(cluster, "after joining");
         out.println(SyncRate.of(cluster.folder()));
         out.println();
         out.println(Deployment.HEADER);
@@ -112,15 +102,29 @@ public final class Simulator {
             bounds.deployment(rounds(cluster, options.tasks()), options.managers());
         }
         out.println();
+        idle(cluster, "at the end");
+        out.println(SyncRate.of(cluster.folder()));
+    }
+
+    private void idle(Cluster cluster, String when)
+            throws IOException, InterruptedException, SimulationFailed {
+        if (!options.idle().isZero()) {
+            out.printf(
+                    Locale.ROOT,
+                    "idle %s: the leader takes %.1f%% of one core%n",
+                    when,
+                    cluster.idleCpu(options.idle()));
+        }
     }
 
     private void scale(Cluster cluster) throws IOException, InterruptedException, SimulationFailed {
         Deployment fewAgents = rounds(cluster, options.tasks());
-        cluster.grow(options.agents());
-        Deployment fewTasks = rounds(cluster, FEW_TASKS);
+        out.println("| " + cluster.grow(options.agents()) + " |");
+        show(cluster.deploy("warm-up", MANY_TASKS)); // joining has made new code hot
         Deployment manyTasks = rounds(cluster, MANY_TASKS);
+        Deployment fewTasks = rounds(cluster, FEW_TASKS);
         bounds.deployment(rounds(cluster, options.tasks()), options.managers());
-        cluster.grow(MANY_AGENTS);
+        out.println("| " + cluster.grow(MANY_AGENTS) + " |");
         Deployment manyAgents = rounds(cluster, options.tasks());
         bounds.spread(
                 FEW_TASKS + " and " + MANY_TASKS + " tasks",
