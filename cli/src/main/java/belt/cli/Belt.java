@@ -22,6 +22,7 @@ import belt.cli.parse.CommandLineParser;
 import belt.cli.service.ServiceCommands;
 import belt.cli.state.History;
 import belt.cli.swarm.SwarmCommands;
+import belt.cli.term.ColorMode;
 import belt.cli.term.Interrupts;
 import belt.cli.term.Io;
 import belt.cli.up.UpCommands;
@@ -76,6 +77,7 @@ public final class Belt {
 
     private int guarded(List<String> words) {
         try {
+            style = Style.guess(words, ColorMode.AUTO.applies(io, io.terminals().err()));
             return dispatch(words);
         } catch (BeltException e) {
             return report(e);

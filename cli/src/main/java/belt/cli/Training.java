@@ -10,13 +10,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// The training run from which the build makes the AOT cache: the commands that should start fast, in one process, in a
-/// folder of its own. Nothing here may need root, a network or a terminal. A new command that people type often belongs
+/// The training runs from which the build makes the AOT caches: the commands that should start fast, in one process, in a
+/// folder of its own. There are two, because whatever is in a cache is loaded by every command that uses it: a small one
+/// for what only prints, and one for what talks to machines (argument `journey`). Nothing here may need root, a network or a terminal. A new command that people type often belongs
 /// here.
 final class Training {
     private static final List<List<String>> COMMANDS =
@@ -33,6 +35,35 @@ final class Training {
                     List.of("craete", "node1"),
                     List.of("expand", "--colour", "never", "a"));
 
+    /// A life with a machine whose address nobody answers at: it loads what talks to machines and clusters.
+    private static final List<List<String>> JOURNEY =
+            List.of(
+                    List.of(
+                            "cluster",
+                            "new",
+                            "--driver",
+                            "generic",
+                            "--define",
+                            "address=127.0.0.1:1",
+                            "demo"),
+                    List.of("use", "demo"),
+                    List.of("cluster", "ls"),
+                    List.of("cluster", "config"),
+                    List.of("create", "-y", "512mb", "node1"),
+                    List.of("ls"),
+                    List.of("ls", "-o", "json"),
+                    List.of("status"),
+                    List.of("ip", "node1"),
+                    List.of("ip", "nodex"),
+                    List.of("active", "node1"),
+                    List.of("active"),
+                    List.of("ssh", "node1", "--", "true"),
+                    List.of("node", "ls"),
+                    List.of("service", "ls"),
+                    List.of("up", "--plan", "belt.yaml"));
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
     private Training() {}
 
     public static void main(String[] args) {
@@ -40,6 +71,9 @@ final class Training {
             Belt.run(new String[] {"version"}, Main.io());
             Path directory = Files.createTempDirectory("belt-training-");
             try {
+                if (args.length > 0 && args[0].equals("journey")) {
+                    JOURNEY.forEach(words -> limited(words, io(directory, Terminals.NONE)));
+                }
                 for (Terminals terminals :
                         List.of(Terminals.NONE, new Terminals(true, true, true))) {
                     COMMANDS.forEach(words ->
@@ -50,6 +84,19 @@ final class Training {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Runs a command and ends it as Ctrl-C would where it waits for a machine that never answers.
+    private static void limited(List<String> words, Io io) {
+        var runner = Thread.ofPlatform().start(() -> Belt.run(words.toArray(String[]::new), io));
+        try {
+            if (!runner.join(LIMIT)) {
+                runner.interrupt();
+                runner.join(LIMIT);
+            }
+        } catch (InterruptedException _) {
+            runner.interrupt();
         }
     }
 

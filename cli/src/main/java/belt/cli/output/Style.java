@@ -1,5 +1,7 @@
 package belt.cli.output;
 
+import java.util.List;
+
 /// How the operator wants things shown.
 ///
 /// @param format the `-o` value
@@ -17,4 +19,16 @@ public record Style(
         boolean alwaysAligned) {
     /// Before the command line was read.
     public static final Style PLAIN = new Style("table", false, 0, false, false, false);
+
+    /// How to show a failure of reading the command line itself: whoever wrote `-o json` wants that in JSON too.
+    public static Style guess(List<String> words, boolean errColours) {
+        boolean json = words.contains("--output=json") || words.contains("-ojson");
+        for (int i = 1; i < words.size() && !json; i++) {
+            String before = words.get(i - 1);
+            json =
+                    words.get(i).equals("json")
+                            && (before.equals("-o") || before.equals("--output"));
+        }
+        return new Style(json ? "json" : "table", false, 0, false, errColours, false);
+    }
 }
