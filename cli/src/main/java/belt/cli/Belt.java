@@ -19,6 +19,7 @@ import belt.cli.output.FailureReport;
 import belt.cli.output.Style;
 import belt.cli.parse.ArgumentSyntax;
 import belt.cli.parse.CommandLineParser;
+import belt.cli.play.PlayCommands;
 import belt.cli.service.ServiceCommands;
 import belt.cli.state.History;
 import belt.cli.swarm.SwarmCommands;
@@ -97,6 +98,7 @@ public final class Belt {
                         new SwarmCommands(),
                         new MachineCommands(),
                         new UpCommands(),
+                        new PlayCommands(),
                         new NodeCommands(),
                         new ServiceCommands(),
                         new BasicCommands());

@@ -6,7 +6,11 @@ import belt.cli.command.Exit;
 import belt.cli.command.Spec;
 import belt.cli.output.View;
 import belt.cli.state.ClusterState;
+import belt.cli.swarm.Apis;
+import belt.client.NodeSummary;
+import belt.core.BeltException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// `belt cluster ls`.
@@ -39,7 +43,7 @@ final class ClusterLs implements Command {
         String active = workspace.active().orElse("");
         var rows =
                 workspace.clusters().stream()
-                        .map(name -> row(workspace.require(name), name.equals(active)))
+                        .map(name -> row(call, workspace.require(name), name.equals(active)))
                         .toList();
         call.out().list(view(), rows);
         if (rows.isEmpty() && call.io().terminals().out()) {
@@ -48,9 +52,34 @@ final class ClusterLs implements Command {
         return Exit.DONE;
     }
 
-    private static Row row(ClusterState cluster, boolean active) {
+    /// A cluster that does not answer is shown from the record: a list must never hang or fail on it.
+    private static Row row(Call call, ClusterState cluster, boolean active) {
         int machines = cluster.inventory().machines().size();
-        return new Row(cluster.name(), active, cluster.config().driver(), "-", 0, 0, machines);
+        var known = new Row(cluster.name(), active, cluster.config().driver(), "-", 0, 0, machines);
+        if (machines == 0) {
+            return known;
+        }
+        try (Apis apis = Apis.of(call, cluster)) {
+            List<NodeSummary> nodes = apis.manager().client().nodes();
+            return new Row(
+                    known.name(),
+                    active,
+                    known.provider(),
+                    nodes.stream()
+                            .filter(NodeSummary::leader)
+                            .map(NodeSummary::hostname)
+                            .findFirst()
+                            .orElse("-"),
+                    Math.toIntExact(nodes.stream().filter(NodeSummary::manager).count()),
+                    Math.toIntExact(nodes.stream().filter(NodeSummary::ready).count()),
+                    Math.max(machines, nodes.size()));
+        } catch (BeltException e) {
+            call.out().detail(cluster.name() + ": " + e.getMessage());
+            return known;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return known;
+        }
     }
 
     private static View<Row> view() {

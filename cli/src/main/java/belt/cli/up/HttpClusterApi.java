@@ -338,9 +338,10 @@ final class HttpClusterApi implements ClusterApi {
                                             "service " + service + " is gone"));
             String trouble =
                     client.tasks(Map.of("service", List.of(summary.id()))).stream()
-                            .filter(task -> task.desired().equals("running")
-                                                            && !task.running()
-                                                            && !task.state().error().isEmpty())
+                            .filter(task ->
+                                    task.desired().equals("running")
+                                            && !task.running()
+                                            && !task.state().error().isEmpty())
                             .max(Comparator.comparing((TaskSummary task) -> task.state().since()))
                             .map(task -> task.state().error())
                             .orElse("");
