@@ -114,9 +114,15 @@ record TestHost(Path folder) {
         }
     }
 
-    /// As {@link #ssh}; the command must succeed.
+    /// As {@link #ssh}; the command must succeed. A machine that is still booting may not take a connection at once.
     String sshOutput(Machine machine, String command) throws InterruptedException {
         Command.Result result = ssh(machine, command);
+        Deadline deadline = Deadline.in(Duration.ofSeconds(60));
+        while (result.exit() == 255 && !deadline.passed()) { // the connection itself failed
+            Duration look = Duration.ofMillis(100);
+            Deadline.in(look).await(look, () -> false);
+            result = ssh(machine, command);
+        }
         if (!result.succeeded()) {
             throw new AssertionError(
                     machine.name() + ": " + command + " → " + result.exit() + " " + result.err());
