@@ -29,7 +29,8 @@ public final class JsonReader {
     private static final int MOST_NESTED = 200;
 
     private final byte[] text;
-    private final int end;
+    private final @Nullable String[] names = new String[64];
+    private int end;
     private int at;
     private boolean first;
 
@@ -38,6 +39,13 @@ public final class JsonReader {
         this.text = text;
         this.at = from;
         this.end = to;
+    }
+
+    /// Goes on with another part of the same array.
+    public void moveTo(int from, int to) {
+        this.at = from;
+        this.end = to;
+        this.first = false;
     }
 
     /// The one value that a text holds.
@@ -60,9 +68,43 @@ public final class JsonReader {
         if (atEnd('}')) {
             return null;
         }
-        String name = string();
+        String name = name();
         expect(':');
         return name;
+    }
+
+    /// A member's name. The same few come again and again, so they are kept by their bytes.
+    private String name() {
+        expect('"');
+        int start = at;
+        int hash = 0;
+        while (at < end && text[at] != '"' && text[at] != '\\') {
+            hash = hash * 31 + text[at++];
+        }
+        if (at >= end || text[at] != '"') {
+            at = start - 1;
+            return string();
+        }
+        int length = at++ - start;
+        int slot = hash & (names.length - 1);
+        String known = names[slot];
+        if (known == null || !same(known, start, length)) {
+            known = new String(text, start, length, StandardCharsets.UTF_8);
+            names[slot] = known;
+        }
+        return known;
+    }
+
+    private boolean same(String known, int start, int length) {
+        if (known.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (known.charAt(i) != text[start + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Steps into an array; then read a value each time {@link #hasNext} is true.

@@ -10,6 +10,7 @@ import belt.core.Nearest;
 import belt.provider.Machine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ public final class Inventory {
     public List<Machine> machines() {
         byte[] bytes = StateFiles.readBytes(file).orElse(new byte[0]);
         var machines = new ArrayList<Machine>();
+        var reader = new JsonReader(bytes, 0, bytes.length);
         boolean older = false;
         int number = 0;
         int start = 0;
@@ -47,8 +49,15 @@ public final class Inventory {
             int end = endOfLine(bytes, start);
             number++;
             if (end > start) {
-                long written = machine(bytes, start, end, number, machines);
-                older |= written < format.current();
+                reader.moveTo(start, end);
+                try {
+                    older |= machine(reader, new Span(bytes, start, end), machines);
+                } catch (JsonReader.Malformed | IllegalArgumentException | DateTimeException e) {
+                    throw new BeltException.OperationFailed(
+                            CoreProblem.STATE_DAMAGED,
+                            file + ":" + number + ": " + e.getMessage(),
+                            e);
+                }
             }
             start = end + 1;
         }
@@ -70,26 +79,27 @@ public final class Inventory {
         return end;
     }
 
-    /// Reads one line and returns the format it was written in.
-    private long machine(byte[] bytes, int from, int to, int number, List<Machine> machines) {
-        try {
-            var reader = new JsonReader(bytes, from, to);
-            var lines = new MachineLine();
-            long written = lines.read(reader, file, format);
-            if (written < format.current()) {
-                var record =
-                        Objects.requireNonNull(object(new JsonReader(bytes, from, to).value()));
-                String migrated = Json.compact(format.migrate(record, written));
-                byte[] again = migrated.getBytes(StandardCharsets.UTF_8);
-                lines = new MachineLine();
-                lines.read(new JsonReader(again, 0, again.length), file, format);
-            }
-            machines.add(lines.machine());
-            return written;
-        } catch (JsonReader.Malformed | IllegalArgumentException e) {
-            throw new BeltException.OperationFailed(
-                    CoreProblem.STATE_DAMAGED, file + ":" + number + ": " + e.getMessage(), e);
+    /// A part of the file's bytes.
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Span(byte[] bytes, int from, int to) {}
+
+    /// Reads one line and returns whether it was of an older format.
+    private boolean machine(JsonReader reader, Span span, List<Machine> machines) {
+        var line = new MachineLine();
+        long written = line.read(reader, file, format);
+        if (written == format.current()) {
+            machines.add(line.machine());
+            return false;
         }
+        var whole = new JsonReader(span.bytes(), span.from(), span.to());
+        String migrated =
+                Json.compact(
+                        format.migrate(Objects.requireNonNull(object(whole.value())), written));
+        byte[] again = migrated.getBytes(StandardCharsets.UTF_8);
+        line = new MachineLine();
+        line.read(new JsonReader(again, 0, again.length), file, format);
+        machines.add(line.machine());
+        return true;
     }
 
     private static @Nullable Map<String, @Nullable Object> object(@Nullable Object value) {

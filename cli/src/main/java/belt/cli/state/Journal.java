@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ public final class Journal {
             number++;
             try {
                 entries.add(entry(line));
-            } catch (JsonReader.Malformed | IllegalArgumentException e) {
+            } catch (JsonReader.Malformed | IllegalArgumentException | DateTimeException e) {
                 throw new BeltException.OperationFailed(
                         CoreProblem.STATE_DAMAGED, file + ":" + number + ": " + e.getMessage(), e);
             }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InventoryTest {
     @TempDir Path folder;
@@ -53,6 +55,28 @@ class InventoryTest {
         var inventory = new Inventory(file());
         inventory.save(List.of(machine("web1")));
         assertThat(inventory.machines()).containsExactly(machine("web1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-05-04T10:00:00Z",
+                "1999-12-31T23:59:59.9Z",
+                "2026-02-28T01:02:03.000123Z",
+                "2026-02-28T01:02:03.123456789Z",
+                "-0004-02-28T01:02:03Z",
+            })
+    void readsTimesAsTheJdkDoes(String text) {
+        assertThat(MachineLine.instant(text)).isEqualTo(Instant.parse(text));
+    }
+
+    @Test
+    void namesTheLineWhoseTimeIsNoTime() throws IOException {
+        Files.writeString(
+                file(), "{\"format\":1,\"name\":\"a\",\"createdAt\":\"2026-13-04T10:00:00Z\"}\n");
+        assertThatThrownBy(() -> new Inventory(file()).machines())
+                .isInstanceOf(BeltException.OperationFailed.class)
+                .hasMessageContaining("machines.jsonl:1:");
     }
 
     @Test
