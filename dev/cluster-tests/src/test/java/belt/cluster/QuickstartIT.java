@@ -134,7 +134,10 @@ class QuickstartIT {
     void changesJustWhatDiffers() throws Exception {
         Files.writeString(file, Files.readString(file).replace("replicas: 4", "replicas: 2"));
         var result = operator.belt("up", "-y", file.toString()).succeeds();
-        assertThat(result.err()).contains("~ service  web").doesNotContain("+ machine").doesNotContain("- machine");
+        assertThat(result.err())
+                .contains("~ service  web")
+                .doesNotContain("+ machine")
+                .doesNotContain("- machine");
     }
 
     @Test
