@@ -38,16 +38,33 @@ public final class Watch implements AutoCloseable {
                 left = arrived.awaitNanos(left);
             }
             woken = false;
-            if (commits.isEmpty()) {
-                return closed ? null : List.of();
-            }
-            var all = new ArrayList<Change>();
-            commits.forEach(all::addAll);
-            commits = new ArrayDeque<>();
-            return all;
+            return take();
         } finally {
             lock.unlock();
         }
+    }
+
+    /// The changes that have arrived, without waiting. A {@link #wake()} that came meanwhile still ends the next
+    /// {@link #next}: whoever called it did so for work that this reader has not looked at yet.
+    ///
+    /// @return the changes, perhaps none; null once the watch is closed
+    public @Nullable List<Change> poll() {
+        lock.lock();
+        try {
+            return take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable List<Change> take() {
+        if (commits.isEmpty()) {
+            return closed ? null : List.of();
+        }
+        var all = new ArrayList<Change>();
+        commits.forEach(all::addAll);
+        commits = new ArrayDeque<>();
+        return all;
     }
 
     /// As {@link #next(Duration)} without a limit of time.

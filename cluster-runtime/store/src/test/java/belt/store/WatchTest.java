@@ -80,6 +80,20 @@ class WatchTest {
     }
 
     @Test
+    void aLookInBetweenTakesChangesButNoWake() throws Exception {
+        try (Watch watch = store.watch(_ -> {})) {
+            watch.wake();
+            apply(store, new Action.PutNode(Samples.node(1), 0));
+            assertThat(watch.poll()).hasSize(1);
+            assertThat(watch.poll()).isEmpty();
+            assertThat(watch.next()).isEmpty(); // would wait for ever without the wake
+        }
+        Watch ended = store.watch(_ -> {});
+        ended.close();
+        assertThat(ended.poll()).isNull();
+    }
+
+    @Test
     void aConflictIsNoChange() throws Exception {
         try (Watch watch = store.watch(_ -> {})) {
             apply(store, new Action.PutNode(Samples.node(1), 7));

@@ -72,7 +72,7 @@ public final class LoopDriver implements AutoCloseable {
         }
         List<Runnable> done = outbox.take();
         // what the finished proposals changed was published before they finished
-        List<Change> rest = current.next(Duration.ZERO);
+        List<Change> rest = current.poll();
         Throwable failure = outbox.failure();
         if (failure != null && openAt == null) {
             LOG.warn("{}: a proposal failed, beginning anew: {}", loop.name(), failure.toString());
