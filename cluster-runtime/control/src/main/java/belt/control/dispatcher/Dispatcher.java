@@ -306,7 +306,7 @@ public final class Dispatcher implements AutoCloseable {
                         heartbeat(),
                         node.spec().role(),
                         managers.managers()));
-        life.connected(node, hello, System.nanoTime());
+        life.connected(node, hello, link, System.nanoTime());
         intake.take(id, hello.tasks());
         store.read(view -> {
             session.resync(view);

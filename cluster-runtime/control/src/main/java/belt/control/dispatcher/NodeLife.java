@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,10 @@ final class NodeLife {
     private final DispatcherSettings settings;
     private final Map<NodeId, Long> lastSeen = new HashMap<>();
     private final Map<NodeId, Long> downSince = new HashMap<>();
-    private final Set<NodeId> proposedDown = new HashSet<>();
+
+    /// Those whose DOWN is on its way into the log, or in it. Proposals that fail take theirs back from another thread.
+    private final Set<NodeId> proposedDown = ConcurrentHashMap.newKeySet();
+
     private long lastCheck;
 
     NodeLife(Store store, Proposer proposer, DispatcherSettings settings) {
@@ -63,10 +66,13 @@ final class NodeLife {
         });
     }
 
-    void connected(Node node, Message.Hello hello, long nowNanos) {
+    /// A node has greeted us. It is READY once the log knows what is new about it; if that cannot be written the stream is
+    /// closed, and the node greets again.
+    void connected(Node node, Message.Hello hello, NodeLink link, long nowNanos) {
         seen(node.id(), nowNanos);
         var actions = new ArrayList<Action>();
-        if (node.status().state() == NodeState.DOWN || proposedDown.remove(node.id())) {
+        boolean proposed = proposedDown.remove(node.id());
+        if (proposed || node.status().state() == NodeState.DOWN) {
             actions.add(new Action.SetNodeDown(node.id(), false, ""));
             downSince.remove(node.id());
         }
@@ -85,7 +91,16 @@ final class NodeLife {
         if (actions.isEmpty()) {
             ready.run();
         } else {
-            proposer.propose(actions).thenRun(ready);
+            proposer.propose(actions)
+                    .whenComplete((_, failure) -> {
+                        if (failure == null) {
+                            ready.run();
+                        } else {
+                            LOG.info(
+                                    "Node {} shall greet again: {}", node.id(), failure.toString());
+                            link.close();
+                        }
+                    });
         }
     }
 
@@ -139,7 +154,12 @@ final class NodeLife {
     private void down(NodeId id, String why, long nowNanos) {
         proposedDown.add(id);
         downSince.put(id, nowNanos);
-        proposer.propose(List.of(new Action.SetNodeDown(id, true, why)));
+        proposer.propose(List.of(new Action.SetNodeDown(id, true, why)))
+                .exceptionally(failure -> {
+                    LOG.info("Node {} is not marked down yet: {}", id, failure.toString());
+                    proposedDown.remove(id);
+                    return null;
+                });
     }
 
     private void orphan(long nowNanos) {
