@@ -21,9 +21,14 @@ public record AgentState(
 
     /// Kept in a file.
     ///
-    /// @param known the managers that the daemon knows of, for instance from joining; used while the file has none
+    /// @param known the managers that the daemon knows of, for instance from joining; used while the file has none, and
+    ///     remembered from then on: a leader that names the very same ones brings no news to remember
     public static AgentState of(FileJournal journal, List<ManagerAddress> known) {
-        List<ManagerAddress> managers = journal.managers().isEmpty() ? known : journal.managers();
+        List<ManagerAddress> managers = journal.managers();
+        if (managers.isEmpty() && !known.isEmpty()) {
+            managers = known;
+            journal.managers(known);
+        }
         return new AgentState(journal, managers, journal::managers);
     }
 

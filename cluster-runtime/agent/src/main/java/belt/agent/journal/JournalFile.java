@@ -4,6 +4,7 @@ import belt.agent.problem.AgentProblem;
 import belt.core.BeltException;
 import belt.core.codec.MalformedException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /// The journal's form on disk: eight bytes of head (`BELTAGT` and the format's version), then entries of length, CRC-32C
 /// of what follows, kind, payload. Not for several threads.
+///
+/// Plain file I/O, no channel: a channel closes itself under a thread that is interrupted, and tasks' threads are.
 final class JournalFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
     private static final byte[] MAGIC = "BELTAGT".getBytes(StandardCharsets.US_ASCII);
@@ -30,12 +33,12 @@ final class JournalFile implements AutoCloseable {
 
     private final Path folder;
     private final Path file;
-    private FileChannel channel;
+    private RandomAccessFile open;
 
-    private JournalFile(Path folder, Path file, FileChannel channel) {
+    private JournalFile(Path folder, Path file, RandomAccessFile open) {
         this.folder = folder;
         this.file = file;
-        this.channel = channel;
+        this.open = open;
     }
 
     /// Reads what is there and opens the file for appending. An entry cut off at the end, by a crash, is dropped; a
@@ -46,22 +49,16 @@ final class JournalFile implements AutoCloseable {
         Path file = folder.resolve("tasks.log");
         try {
             Files.createDirectories(folder);
-            if (Files.exists(file)) {
-                long good = readAll(file, each);
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                channel.truncate(good);
-                channel.position(good);
-                if (good == 0) {
-                    writeHead(channel);
-                }
-                return new JournalFile(folder, file, channel);
+            long good = Files.exists(file) ? readAll(file, each) : 0;
+            var opened = new RandomAccessFile(file.toFile(), "rw");
+            opened.setLength(good);
+            opened.seek(good);
+            if (good == 0) {
+                writeHead(opened);
+                opened.getFD().sync();
+                syncFolder(folder);
             }
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-            writeHead(channel);
-            channel.force(true);
-            syncFolder(folder);
-            return new JournalFile(folder, file, channel);
+            return new JournalFile(folder, file, opened);
         } catch (IOException e) {
             throw unusable(file, e);
         }
@@ -139,58 +136,51 @@ final class JournalFile implements AutoCloseable {
         return (int) sum.getValue();
     }
 
-    private static void writeHead(FileChannel channel) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(HEAD).put(MAGIC).put(FORMAT).flip();
-        while (head.hasRemaining()) {
-            channel.write(head);
-        }
+    private static void writeHead(RandomAccessFile to) throws IOException {
+        to.write(ByteBuffer.allocate(HEAD).put(MAGIC).put(FORMAT).array());
     }
 
     /// Appends an entry. It outlives this process at once, and the machine's power after the next {@link #sync}.
     void append(Entry entry) throws IOException {
-        writeAll(channel, List.of(entry));
+        open.write(frame(entry));
     }
 
     /// Makes everything durable that was appended before.
     void sync() throws IOException {
-        channel.force(false);
+        open.getFD().sync();
     }
 
     /// Replaces the whole file; after a crash either the old or the new one is there.
     void replace(List<Entry> entries) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        FileChannel next =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
+        Files.deleteIfExists(fresh);
+        var next = new RandomAccessFile(fresh.toFile(), "rw");
         try {
             writeHead(next);
-            writeAll(next, entries);
-            next.force(true);
+            for (Entry entry : entries) {
+                next.write(frame(entry));
+            }
+            next.getFD().sync();
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             next.close();
             throw e;
         }
-        channel.close();
-        channel = next;
+        open.close();
+        open = next;
         syncFolder(folder);
     }
 
-    private static void writeAll(FileChannel channel, List<Entry> entries) throws IOException {
-        for (Entry entry : entries) {
-            byte[] payload = entry.payload();
-            byte[] body = new byte[payload.length + 1];
-            body[0] = (byte) entry.kind();
-            System.arraycopy(payload, 0, body, 1, payload.length);
-            ByteBuffer frame = ByteBuffer.allocate(FRAME + body.length);
-            frame.putInt(body.length).putInt(checksum(body, body.length)).put(body).flip();
-            while (frame.hasRemaining()) {
-                channel.write(frame);
-            }
-        }
+    private static byte[] frame(Entry entry) {
+        byte[] payload = entry.payload();
+        byte[] body = new byte[payload.length + 1];
+        body[0] = (byte) entry.kind();
+        System.arraycopy(payload, 0, body, 1, payload.length);
+        return ByteBuffer.allocate(FRAME + body.length)
+                .putInt(body.length)
+                .putInt(checksum(body, body.length))
+                .put(body)
+                .array();
     }
 
     private static void syncFolder(Path folder) throws IOException {
@@ -201,6 +191,6 @@ final class JournalFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        open.close();
     }
 }

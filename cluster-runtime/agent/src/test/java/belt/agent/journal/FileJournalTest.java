@@ -3,9 +3,11 @@ package belt.agent.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import belt.agent.AgentState;
 import belt.agent.task.TaskJournal;
 import belt.agent.testing.FakeManagers;
 import belt.agent.testing.Specs;
+import belt.api.Message.ManagerAddress;
 import belt.core.BeltException;
 import belt.model.TaskId;
 import belt.model.TaskState;
@@ -68,6 +70,36 @@ class FileJournalTest {
         }
         try (FileJournal journal = FileJournal.open(folder)) {
             assertThat(journal.managers()).containsExactly(FakeManagers.manager(1));
+        }
+    }
+
+    @Test
+    void keepsTheManagersThatJoiningToldAlthoughTheLeaderNamesNoOthers() {
+        List<ManagerAddress> known = List.of(FakeManagers.manager(1), FakeManagers.manager(2));
+        try (FileJournal journal = FileJournal.open(folder)) {
+            assertThat(AgentState.of(journal, known).managers()).isEqualTo(known);
+        }
+        try (FileJournal journal = FileJournal.open(folder)) {
+            assertThat(AgentState.of(journal, List.of()).managers()).isEqualTo(known);
+        }
+    }
+
+    @Test
+    void writesOnThreadsThatAreInterrupted() throws IOException {
+        try (FileJournal journal = FileJournal.open(folder)) {
+            journal.assigned(Specs.task("t0", TaskState.RUNNING), Specs.service());
+            Thread.currentThread().interrupt();
+            journal.assigned(Specs.task("t1", TaskState.RUNNING), Specs.service());
+            assertThat(Thread.interrupted()).isTrue();
+            journal.assigned(Specs.task("t2", TaskState.RUNNING), Specs.service());
+
+            Path copy = Files.createDirectory(folder.resolve("as-a-kill-leaves-it"));
+            Files.copy(folder.resolve("tasks.log"), copy.resolve("tasks.log"));
+            try (FileJournal killed = FileJournal.open(copy)) {
+                assertThat(killed.tasks())
+                        .extracting(t -> t.task().id().value())
+                        .containsExactly("t0", "t1", "t2");
+            }
         }
     }
 
