@@ -82,6 +82,36 @@ final class Operator {
         }
     }
 
+    /// What the cluster looks like from outside and what its daemons said last, for a test that failed.
+    String portrait(List<String> nodes) {
+        var text = new StringBuilder();
+        portray(text, "ls");
+        portray(text, "node", "ls");
+        portray(text, "docker", "service", "ps", "--no-trunc", "web");
+        for (String node : nodes) {
+            portray(
+                    text,
+                    "ssh",
+                    node,
+                    "--",
+                    "date -u; /etc/belt/supervise status; tail -n 60 /var/log/belt/beltd.log;"
+                            + " tail -n 10 /var/log/belt/dockerd.log");
+        }
+        return text.toString();
+    }
+
+    private void portray(StringBuilder text, String... words) {
+        text.append("\n> belt ").append(String.join(" ", words)).append('\n');
+        try {
+            Result result = belt(words);
+            text.append(result.out()).append(result.err());
+        } catch (IOException e) {
+            text.append(e).append('\n');
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     Path file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The quickstart on five local hosts, and what may happen to it: a leader killed, a worker's host gone, a manager taken
 /// through the live upgrade of 2016 by hand, every beltd killed at once. The steps build on each other.
@@ -29,9 +31,21 @@ class QuickstartIT {
     private static final List<String> PROGRAMS =
             List.of("sshd", "dockerd", "tini", "nft", "docker", "curl", "busybox");
 
+    private static final List<String> NODES =
+            List.of("manager1", "manager2", "manager3", "worker1", "worker2");
+
     private Operator operator;
     private HostState before;
     private Path file;
+
+    /// Whoever reads the report of a failed run has no cluster left to ask.
+    @RegisterExtension
+    final AfterTestExecutionCallback portrait =
+            context -> {
+                if (context.getExecutionException().isPresent()) {
+                    System.err.println(operator.portrait(NODES));
+                }
+            };
 
     @BeforeAll
     void needs() throws IOException, InterruptedException {
@@ -74,7 +88,7 @@ class QuickstartIT {
     @Test
     @Order(3)
     void answersOnEveryNode() throws Exception {
-        for (String node : List.of("manager1", "manager2", "manager3", "worker1", "worker2")) {
+        for (String node : NODES) {
             String address = operator.belt("ip", node).succeeds().out().strip();
             Operator.eventually(
                     "8080 answers on " + node, () -> ask(address).contains("hello from task web."));
@@ -121,7 +135,7 @@ class QuickstartIT {
     void comesBackWhenEveryBeltdIsKilledAtOnce() throws Exception {
         Operator.eventually("all tasks run", () -> runningTasks().size() == 4);
         Set<String> tasks = runningTasks();
-        for (String node : List.of("manager1", "manager2", "manager3", "worker1", "worker2")) {
+        for (String node : NODES) {
             killBeltd(node);
         }
         Operator.eventually("a manager leads again", () -> !leader().isEmpty());
