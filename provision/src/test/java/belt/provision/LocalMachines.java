@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import belt.core.Outcome;
 import belt.provider.CreateRequest;
 import belt.provider.Machine;
+import belt.provider.MachineProvider;
+import belt.provider.MachineSpec;
 import belt.provider.Missing;
-import belt.provider.local.LocalProvider;
+import belt.provider.ProviderContext;
+import belt.provider.Selection;
+import belt.provider.Surroundings;
+import belt.provider.Waiting;
+import belt.provider.local.LocalType;
 import belt.provision.ssh.FirstContact;
 import belt.provision.ssh.KnownHosts;
 import belt.provision.ssh.SshClient;
@@ -18,22 +24,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Real hosts for a test, of the provider `local`. Removed with everything that was made for them.
 public final class LocalMachines implements AutoCloseable {
-    private final LocalProvider provider = new LocalProvider();
+    private final LocalType type = new LocalType();
+    private final MachineProvider provider;
     private final String cluster;
-    private final Path stateDir;
     private final Path key;
     private final KnownHosts knownHosts;
     private List<Machine> machines = List.of();
 
-    private LocalMachines(String cluster, Path stateDir) {
+    private LocalMachines(String cluster, Path stateDir, String init) {
+        var around = new Surroundings(InstantSource.system(), Waiting.real(), Map.of(), stateDir);
         this.cluster = cluster;
-        this.stateDir = stateDir;
+        this.provider =
+                type.open(
+                        ProviderContext.of(cluster, stateDir, around)
+                                .withOptions(Map.of("init", init)));
         this.key = stateDir.resolve("id_ed25519");
         this.knownHosts = new KnownHosts(stateDir.resolve("known_hosts"));
     }
@@ -41,8 +52,8 @@ public final class LocalMachines implements AutoCloseable {
     public static LocalMachines make(Path stateDir, String init, String... names)
             throws IOException, InterruptedException {
         String cluster = "it" + ProcessHandle.current().pid();
-        var made = new LocalMachines(cluster, Files.createDirectories(stateDir));
-        List<Missing> missing = made.provider.preflight();
+        var made = new LocalMachines(cluster, Files.createDirectories(stateDir), init);
+        List<Missing> missing = made.type.preflight();
         assumeTrue(
                 missing.isEmpty(),
                 () ->
@@ -51,19 +62,9 @@ public final class LocalMachines implements AutoCloseable {
                                 .collect(Collectors.joining("; ")));
         SshKeyPair pair = SshKeyPair.generate("test");
         pair.write(made.key);
-        var request =
-                new CreateRequest(
-                        cluster,
-                        stateDir,
-                        List.of(names),
-                        made.provider.size("1gb"),
-                        "",
-                        "",
-                        pair.publicLine(),
-                        Map.of(),
-                        Map.of("init", init),
-                        4);
-        List<Outcome<Machine>> outcomes = made.provider.create(request, _ -> {});
+        var request = CreateRequest.of(List.of(names), MachineSpec.of("1gb", pair.publicLine()));
+        List<Outcome<Machine>> outcomes =
+                made.provider.create(made.provider.plan(request).batches().getFirst(), _ -> {});
         made.machines =
                 outcomes.stream()
                         .map(outcome ->
@@ -108,8 +109,8 @@ public final class LocalMachines implements AutoCloseable {
     @Override
     public void close() {
         try {
-            provider.delete(provider.list(cluster, stateDir), stateDir);
-            provider.forgetCluster(cluster, stateDir);
+            provider.delete(provider.list(Selection.cluster()));
+            provider.forgetCluster();
         } catch (InterruptedException e) {
             throw new AssertionError("machines of cluster " + cluster + " may be left", e);
         }

@@ -3,7 +3,7 @@ package belt.cli.command;
 import belt.cli.problem.CliProblem;
 import belt.core.BeltException;
 import belt.core.Nearest;
-import belt.provider.MachineProvider;
+import belt.provider.ProviderType;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -12,8 +12,8 @@ public final class Providers {
     private Providers() {}
 
     /// All of them; each call makes them anew.
-    public static List<MachineProvider> all() {
-        return ServiceLoader.load(MachineProvider.class).stream()
+    public static List<ProviderType> all() {
+        return ServiceLoader.load(ProviderType.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }
@@ -21,14 +21,14 @@ public final class Providers {
     /// The provider of this name.
     ///
     /// @throws BeltException.InvalidInput naming the ones there are
-    public static MachineProvider require(String name) {
-        List<MachineProvider> all = all();
-        for (MachineProvider provider : all) {
+    public static ProviderType require(String name) {
+        List<ProviderType> all = all();
+        for (ProviderType provider : all) {
             if (provider.name().equals(name)) {
                 return provider;
             }
         }
-        List<String> names = all.stream().map(MachineProvider::name).sorted().toList();
+        List<String> names = all.stream().map(ProviderType::name).sorted().toList();
         String hint = Nearest.hint(name, names);
         throw new BeltException.InvalidInput(
                         CliProblem.UNKNOWN_PROVIDER, "there is no provider named '" + name + "'")

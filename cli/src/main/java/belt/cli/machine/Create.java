@@ -16,7 +16,7 @@ import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
-import belt.provider.MachineSize;
+import belt.provider.ProviderType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,8 +52,11 @@ final class Create implements Command {
         List<String> patterns = call.arguments().subList(1, call.arguments().size());
         List<String> names = call.names(patterns);
         Estate estate = Estate.currentOrDefault(call);
-        MachineProvider provider = estate.provider();
-        MachineSize size = provider.size(call.argument(0));
+        ProviderType provider = estate.provider();
+        String size = call.argument(0);
+        try (MachineProvider open = estate.open(provider.name(), options(call, estate))) {
+            open.size(size);
+        }
         if (call.has(Globals.PLAN)) {
             names.forEach(name ->
                     call.out()
@@ -63,7 +66,7 @@ final class Create implements Command {
                                             + "  "
                                             + provider.name()
                                             + " "
-                                            + size.text()
+                                            + size
                                             + (call.has(bare)
                                                     ? ""
                                                     : call.has(noEngine)
@@ -85,11 +88,7 @@ final class Create implements Command {
     }
 
     private void make(
-            Call call,
-            Estate estate,
-            MachineProvider provider,
-            List<String> names,
-            MachineSize size)
+            Call call, Estate estate, ProviderType provider, List<String> names, String size)
             throws InterruptedException {
         try (var _ = call.interrupts().during("belt create " + String.join(" ", call.arguments()));
                 var _ = MachineWork.lock(estate, "create");
@@ -104,7 +103,7 @@ final class Create implements Command {
                             labels(call),
                             options(call, estate));
             List<Outcome<Machine>> outcomes =
-                    new MachineWork(estate, progress).create(provider, wish);
+                    new MachineWork(estate, progress).create(provider.name(), wish);
             List<Machine> made = Outcomes.values(outcomes);
             if (call.has(bare)) {
                 made.forEach(machine -> progress.done(machine.name(), "made"));

@@ -4,6 +4,7 @@ import belt.cli.operate.MachineWork;
 import belt.cli.output.View;
 import belt.cli.term.Tint;
 import belt.provider.Machine;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -67,6 +68,13 @@ final class MachineTable {
         }
         data.put("labels", machine.labels());
         data.put("createdAt", machine.createdAt().toString());
+        if (!machine.batch().isEmpty()) {
+            data.put("batch", machine.batch());
+        }
+        BigDecimal price = machine.pricePerHour();
+        if (price != null) {
+            data.put("pricePerHour", price);
+        }
         return data;
     }
 }

@@ -69,7 +69,7 @@ final class Rm implements Command {
                 estate.cluster().deactivate();
             }
             if (whole) {
-                estate.provider().forgetCluster(cluster, estate.cluster().folder());
+                new MachineWork(estate, progress).forgetCluster();
             }
         }
         if (!call.out().structured()) {

@@ -6,9 +6,20 @@ import belt.cli.command.Providers;
 import belt.cli.state.ClusterConfig;
 import belt.cli.state.ClusterState;
 import belt.cli.state.Workspace;
+import belt.core.BeltException;
+import belt.core.Secret;
+import belt.provider.Credentials;
 import belt.provider.MachineProvider;
+import belt.provider.ProviderContext;
+import belt.provider.ProviderOption;
+import belt.provider.ProviderType;
+import belt.provider.Surroundings;
+import belt.provider.Waiting;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// A cluster as the machine commands work on it.
 ///
@@ -43,7 +54,65 @@ public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
         return of(call, made);
     }
 
-    public MachineProvider provider() {
+    /// The kind of provider that new machines come from.
+    public ProviderType provider() {
         return Providers.require(config.driver());
+    }
+
+    /// A provider for this cluster, with the cluster's account, and its options if it is the one of the configuration.
+    ///
+    /// @throws BeltException.MissingCredentials if it needs credentials and there are none
+    public MachineProvider open(String name) {
+        return open(name, name.equals(config.driver()) ? config.options() : Map.of());
+    }
+
+    /// A provider for this cluster with these options.
+    public MachineProvider open(String name, Map<String, String> options) {
+        ProviderType type = Providers.require(name);
+        return type.open(
+                new ProviderContext(
+                        cluster.name(),
+                        cluster.folder(),
+                        options,
+                        credentials(type),
+                        around(),
+                        call.get(Globals.PARALLEL)));
+    }
+
+    /// What providers have from the outside world.
+    public Surroundings around() {
+        return new Surroundings(
+                call.io().clock(),
+                Waiting.real(),
+                call.io().env(),
+                call.io().xdg("XDG_STATE_HOME", ".local/state").resolve("accounts"));
+    }
+
+    private Credentials credentials(ProviderType type) {
+        var secrets = new HashMap<String, Secret>();
+        for (ProviderOption option : type.options()) {
+            if (option.secret()) {
+                option.environment().stream()
+                        .flatMap(variable -> call.io().variable(variable).stream())
+                        .findFirst()
+                        .ifPresent(value -> secrets.put(option.key(), Secret.of(value)));
+            }
+        }
+        return new Credentials("environment", secrets);
+    }
+
+    /// The providers that this cluster may have something at: of its configuration, of its machines, of what was begun, and
+    /// those that need no account.
+    public Set<String> providersUsed() {
+        var names = new TreeSet<String>();
+        names.add(config.driver());
+        cluster.inventory().machines().forEach(machine -> names.add(machine.provider()));
+        cluster.journal(call.io().clock()).entries().stream()
+                .flatMap(entry -> Optional.ofNullable(entry.details().get("provider")).stream())
+                .forEach(names::add);
+        Providers.all().stream()
+                .filter(type -> type.options().stream().noneMatch(ProviderOption::secret))
+                .forEach(type -> names.add(type.name()));
+        return names;
     }
 }

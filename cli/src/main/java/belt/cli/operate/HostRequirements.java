@@ -3,8 +3,8 @@ package belt.cli.operate;
 import belt.cli.command.Call;
 import belt.cli.term.ShellWords;
 import belt.core.BeltException;
-import belt.provider.MachineProvider;
 import belt.provider.Missing;
+import belt.provider.ProviderType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ public record HostRequirements(List<String> packages, List<Missing> blocking) {
         blocking = List.copyOf(blocking);
     }
 
-    public static HostRequirements of(MachineProvider provider) {
+    public static HostRequirements of(ProviderType provider) {
         var packages = new ArrayList<String>();
         var blocking = new ArrayList<Missing>();
         for (Missing missing : provider.preflight()) {
@@ -33,7 +33,7 @@ public record HostRequirements(List<String> packages, List<Missing> blocking) {
     }
 
     /// @throws BeltException.Refused if something is missing that no package helps against
-    public void requireNoBlocker(Call call, MachineProvider provider) {
+    public void requireNoBlocker(Call call, ProviderType provider) {
         if (blocking.isEmpty()) {
             return;
         }

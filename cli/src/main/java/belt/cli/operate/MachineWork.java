@@ -1,24 +1,31 @@
 package belt.cli.operate;
 
-import belt.cli.command.Globals;
 import belt.cli.command.Providers;
 import belt.cli.state.Journal;
 import belt.cli.state.StateLock;
 import belt.cli.term.Progress;
+import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.core.RandomId;
+import belt.provider.Batch;
+import belt.provider.Capability;
+import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
-import belt.provider.MachineSize;
+import belt.provider.MachineSpec;
 import belt.provider.MachineState;
-import java.nio.file.Path;
+import belt.provider.ProviderType;
+import belt.provider.Selection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 
 /// Makes, starts, stops and removes machines, and keeps inventory, journal and pinned keys in step. The caller holds the
 /// cluster's lock.
@@ -26,14 +33,14 @@ public final class MachineWork {
     /// A wish for machines.
     ///
     /// @param names expanded
-    /// @param size read by the provider
+    /// @param size in the provider's spelling
     /// @param region empty = default
     /// @param image empty = default
     /// @param labels node labels
     /// @param options provider options
     public record Wish(
             List<String> names,
-            MachineSize size,
+            String size,
             String region,
             String image,
             Map<String, String> labels,
@@ -53,55 +60,70 @@ public final class MachineWork {
     }
 
     /// Makes machines, or finishes those that an earlier run left half made.
-    public List<Outcome<Machine>> create(MachineProvider provider, Wish wish)
-            throws InterruptedException {
+    ///
+    /// @param provider the provider's name
+    public List<Outcome<Machine>> create(String provider, Wish wish) throws InterruptedException {
         Journal journal = estate.cluster().journal(estate.call().io().clock());
         String operation = RandomId.next().substring(0, 8);
         journal.append(
                 operation,
                 Journal.BEGIN,
                 "",
-                Map.of("command", "create", "names", String.join(",", wish.names())));
-        String key = new ClusterKeys(estate.cluster(), estate.call().io().clock()).sshPublicKey();
-        for (String name : wish.names()) {
-            journal.append(
-                    operation,
-                    "planned",
-                    name,
-                    Map.of("size", wish.size().text(), "provider", provider.name()));
-        }
-        var request =
-                new CreateRequest(
-                        estate.cluster().name(),
-                        estate.cluster().folder(),
-                        wish.names(),
-                        wish.size(),
-                        wish.region(),
-                        wish.image(),
-                        key,
-                        wish.labels(),
-                        wish.options(),
-                        estate.call().get(Globals.PARALLEL));
-        List<Outcome<Machine>> outcomes =
-                provider.create(
-                        request, machine -> progress.state(machine.name(), word(machine.state())));
-        remember(outcomes);
-        for (Outcome<Machine> outcome : outcomes) {
-            switch (outcome) {
-                case Outcome.Done<Machine>(var name, var machine) ->
-                        journal.append(operation, "created", name, Map.of("id", machine.id()));
-                case Outcome.Failed<Machine>(var name, var problem) -> {
-                    journal.append(
-                            operation,
-                            "failed",
-                            name,
-                            Map.of("reason", String.valueOf(problem.getMessage())));
-                    progress.failed(name, String.valueOf(problem.getMessage()));
+                Map.of(
+                        "command",
+                        "create",
+                        "provider",
+                        provider,
+                        "names",
+                        String.join(",", wish.names())));
+        var outcomes = new HashMap<String, Outcome<Machine>>();
+        try (MachineProvider open = estate.open(provider, wish.options())) {
+            CreatePlan plan = open.prepare(open.plan(request(wish)));
+            for (Machine machine : open.list(Selection.cluster())) {
+                if (plan.existing().contains(machine.name())) {
+                    outcomes.put(machine.name(), new Outcome.Done<>(machine.name(), machine));
                 }
             }
+            for (Batch batch : plan.batches()) {
+                for (String name : batch.names()) {
+                    journal.append(
+                            operation,
+                            "planned",
+                            name,
+                            Map.of("size", wish.size(), "batch", batch.id()));
+                }
+                open.create(batch, machine -> progress.state(machine.name(), word(machine.state())))
+                        .forEach(outcome -> outcomes.put(outcome.node(), outcome));
+            }
         }
+        List<Outcome<Machine>> ordered =
+                wish.names().stream().map(outcomes::get).filter(Objects::nonNull).toList();
+        remember(ordered);
+        ordered.forEach(outcome -> record(journal, operation, outcome));
         journal.append(operation, Journal.END, "", Map.of());
-        return outcomes;
+        return ordered;
+    }
+
+    private CreateRequest request(Wish wish) {
+        String key = new ClusterKeys(estate.cluster(), estate.call().io().clock()).sshPublicKey();
+        return CreateRequest.of(
+                wish.names(),
+                MachineSpec.of(wish.size(), key)
+                        .withRegion(wish.region())
+                        .withImage(wish.image())
+                        .withLabels(wish.labels()));
+    }
+
+    private void record(Journal journal, String operation, Outcome<Machine> outcome) {
+        switch (outcome) {
+            case Outcome.Done<Machine>(var name, var machine) ->
+                    journal.append(operation, "created", name, Map.of("id", machine.id()));
+            case Outcome.Failed<Machine>(var name, var problem) -> {
+                String reason = String.valueOf(problem.getMessage());
+                journal.append(operation, "failed", name, Map.of("reason", reason));
+                progress.failed(name, reason);
+            }
+        }
     }
 
     private void remember(List<Outcome<Machine>> outcomes) {
@@ -111,11 +133,11 @@ public final class MachineWork {
     }
 
     public List<Outcome<Machine>> start(Collection<Machine> machines) throws InterruptedException {
-        return perProvider(machines, MachineProvider::start);
+        return perProvider(machines, Capability.STOP_START, MachineProvider::start);
     }
 
     public List<Outcome<Machine>> stop(Collection<Machine> machines) throws InterruptedException {
-        return perProvider(machines, MachineProvider::stop);
+        return perProvider(machines, Capability.STOP_START, MachineProvider::stop);
     }
 
     /// Removes machines at their providers; what is gone leaves the inventory and the pinned keys.
@@ -125,9 +147,9 @@ public final class MachineWork {
         journal.append(operation, Journal.BEGIN, "", Map.of("command", "rm"));
         var outcomes = new ArrayList<Outcome<Machine>>();
         for (var group : byProvider(machines).entrySet()) {
-            outcomes.addAll(
-                    Providers.require(group.getKey())
-                            .delete(group.getValue(), estate.cluster().folder()));
+            try (MachineProvider provider = estate.open(group.getKey())) {
+                outcomes.addAll(provider.delete(group.getValue()));
+            }
         }
         List<Machine> gone = Outcomes.values(outcomes);
         new ClusterSsh(estate.call(), estate.cluster()).forget(gone);
@@ -138,21 +160,35 @@ public final class MachineWork {
         return outcomes;
     }
 
+    /// Removes what providers made for the cluster beside its machines, of which none may be left.
+    public void forgetCluster() throws InterruptedException {
+        for (String name : estate.providersUsed()) {
+            try (MachineProvider provider = estate.open(name)) {
+                provider.forgetCluster();
+            }
+        }
+    }
+
     private interface Change {
-        List<Outcome<Machine>> apply(
-                MachineProvider provider, Collection<Machine> machines, Path stateDir)
+        List<Outcome<Machine>> apply(MachineProvider provider, Collection<Machine> machines)
                 throws InterruptedException;
     }
 
-    private List<Outcome<Machine>> perProvider(Collection<Machine> machines, Change change)
+    private List<Outcome<Machine>> perProvider(
+            Collection<Machine> machines, Capability needed, Change change)
             throws InterruptedException {
+        var groups = byProvider(machines);
+        for (String name : groups.keySet()) { // all of them before the first is touched
+            ProviderType type = Providers.require(name);
+            if (!type.can(needed)) {
+                throw needed.missing(type);
+            }
+        }
         var outcomes = new ArrayList<Outcome<Machine>>();
-        for (var group : byProvider(machines).entrySet()) {
-            outcomes.addAll(
-                    change.apply(
-                            Providers.require(group.getKey()),
-                            group.getValue(),
-                            estate.cluster().folder()));
+        for (var group : groups.entrySet()) {
+            try (MachineProvider provider = estate.open(group.getKey())) {
+                outcomes.addAll(change.apply(provider, group.getValue()));
+            }
         }
         remember(outcomes);
         return outcomes;
@@ -175,23 +211,24 @@ public final class MachineWork {
                 .inventory()
                 .machines()
                 .forEach(machine -> byName.put(machine.name(), machine));
-        var providers = new java.util.TreeSet<String>();
+        var providers = new TreeSet<String>();
         byName.values().forEach(machine -> providers.add(machine.provider()));
         providers.add(estate.config().driver());
         boolean changed = false;
         for (String name : providers) {
-            try {
-                for (Machine seen :
-                        Providers.require(name)
-                                .list(estate.cluster().name(), estate.cluster().folder())) {
+            try (MachineProvider provider = estate.open(name)) {
+                for (Machine seen : provider.list(Selection.cluster())) {
                     if (belongs(estate, seen)) {
                         changed |= !seen.equals(byName.put(seen.name(), seen));
                     }
                 }
-            } catch (belt.core.BeltException e) {
+            } catch (BeltException e) {
                 estate.call()
                         .out()
                         .detail("provider " + name + " could not be asked: " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
             }
         }
         if (changed && save) {

@@ -4,6 +4,7 @@ import belt.cli.json.Json;
 import belt.cli.json.JsonReader;
 import belt.provider.Machine;
 import belt.provider.MachineState;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,6 +34,8 @@ final class MachineLine {
     private List<String> addresses = List.of();
     private List<String> hostKeys = List.of();
     private Map<String, String> labels = Map.of();
+    private String batch = "";
+    private @Nullable BigDecimal pricePerHour;
 
     /// Reads a line.
     ///
@@ -73,6 +76,8 @@ final class MachineLine {
             case "addresses" -> addresses = json.strings();
             case "hostKeys" -> hostKeys = json.strings();
             case "labels" -> labels = json.stringMap();
+            case "batch" -> batch = json.string();
+            case "pricePerHour" -> pricePerHour = new BigDecimal(json.string());
             default -> json.value();
         }
     }
@@ -101,23 +106,20 @@ final class MachineLine {
     }
 
     Machine machine() {
-        return new Machine(
-                name,
-                id,
-                provider,
-                cluster,
-                region,
-                size,
-                memoryBytes,
-                cpus,
-                image,
-                addresses,
-                new Machine.SshAccess(sshUser, port, sshKeyFile),
-                state,
-                stateReason,
-                hostKeys,
-                labels,
-                createdAt);
+        return Machine.named(name, id, provider, cluster)
+                .region(region)
+                .size(size)
+                .resources(memoryBytes, cpus)
+                .image(image)
+                .addresses(addresses)
+                .ssh(sshUser, port, sshKeyFile)
+                .state(state, stateReason)
+                .hostKeys(hostKeys)
+                .labels(labels)
+                .createdAt(createdAt)
+                .batch(batch)
+                .pricePerHour(pricePerHour)
+                .build();
     }
 
     static String write(Machine machine, StateFormat format) {
@@ -141,6 +143,9 @@ final class MachineLine {
         line.put("hostKeys", machine.hostKeys());
         line.put("labels", machine.labels());
         line.put("createdAt", machine.createdAt().toString());
+        putIfThere(line, "batch", machine.batch().isEmpty() ? null : machine.batch());
+        BigDecimal price = machine.pricePerHour();
+        putIfThere(line, "pricePerHour", price == null ? null : price.toPlainString());
         return Json.compact(line);
     }
 

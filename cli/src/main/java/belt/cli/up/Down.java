@@ -16,7 +16,7 @@ import belt.cli.state.Workspace;
 import belt.cli.term.Progress;
 import belt.cli.term.Risk;
 import belt.provider.Machine;
-import belt.provider.MachineProvider;
+import belt.provider.ProviderType;
 import java.util.List;
 
 /// `belt down`.
@@ -56,7 +56,7 @@ final class Down implements Command {
             return Exit.DONE;
         }
         for (var group : file.machines()) {
-            MachineProvider provider = Providers.require(group.provider());
+            ProviderType provider = Providers.require(group.provider());
             HostRequirements.of(provider).requireNoBlocker(call, provider);
         }
         steps.forEach(step -> call.out().say(step.line()));

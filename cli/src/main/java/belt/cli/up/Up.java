@@ -14,7 +14,7 @@ import belt.cli.operate.MachineWork;
 import belt.cli.state.ClusterState;
 import belt.cli.state.Workspace;
 import belt.cli.term.Progress;
-import belt.provider.MachineProvider;
+import belt.provider.ProviderType;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +41,8 @@ final class Up implements Command {
     @Override
     public int run(Call call) throws InterruptedException {
         ClusterFile file = ClusterFileReader.read(call.io().path(call.argument(0)));
-        var needs = new LinkedHashSet<MachineProvider>();
+        var needs = new LinkedHashSet<ProviderType>();
         file.machines().forEach(group -> needs.add(Providers.require(group.provider())));
-        file.machines().forEach(group -> Providers.require(group.provider()).size(group.size()));
         Workspace workspace = call.workspace();
         boolean fresh = !workspace.clusters().contains(file.name());
         if (call.has(Globals.PLAN)) {
@@ -54,7 +53,7 @@ final class Up implements Command {
             print(call, UpPlanner.plan(file, present), packages(needs));
             return Exit.DONE;
         }
-        for (MachineProvider provider : needs) {
+        for (ProviderType provider : needs) {
             HostRequirements.of(provider).requireNoBlocker(call, provider);
         }
         Estate estate = estate(call, file, true);
@@ -65,7 +64,7 @@ final class Up implements Command {
     }
 
     private static int run(
-            Call call, ClusterFile file, Estate estate, Set<MachineProvider> needs, boolean fresh)
+            Call call, ClusterFile file, Estate estate, Set<ProviderType> needs, boolean fresh)
             throws InterruptedException {
         ClusterApi api = Gathering.api(estate);
         List<UpStep> steps = UpPlanner.plan(file, Gathering.present(estate, api));
@@ -86,7 +85,7 @@ final class Up implements Command {
         }
         steps.forEach(step -> call.out().say(step.line()));
         call.prompt().confirm("Apply to " + file.name() + "?");
-        for (MachineProvider provider : needs) {
+        for (ProviderType provider : needs) {
             HostRequirements.of(provider).installWithConsent(call);
         }
         try (Progress progress = call.progress("up")) {
@@ -98,7 +97,7 @@ final class Up implements Command {
         return Exit.DONE;
     }
 
-    private static List<String> packages(Set<MachineProvider> needs) {
+    private static List<String> packages(Set<ProviderType> needs) {
         return needs.stream()
                 .flatMap(provider -> HostRequirements.of(provider).packages().stream())
                 .distinct()

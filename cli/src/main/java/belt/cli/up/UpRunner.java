@@ -1,7 +1,6 @@
 package belt.cli.up;
 
 import belt.cli.command.Globals;
-import belt.cli.command.Providers;
 import belt.cli.file.ClusterFile;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
@@ -12,7 +11,6 @@ import belt.cli.term.Progress;
 import belt.core.BeltException;
 import belt.core.Deadline;
 import belt.provider.Machine;
-import belt.provider.MachineProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -92,7 +90,7 @@ final class UpRunner {
                         "were not removed");
                 names.forEach(name -> progress.done(name, "removed"));
             }
-            case UpStep.ForgetCluster(var cluster) -> forget(cluster);
+            case UpStep.ForgetCluster _ -> forget();
         }
     }
 
@@ -103,7 +101,6 @@ final class UpRunner {
     }
 
     private void make(ClusterFile.Machines group, List<String> names) throws InterruptedException {
-        MachineProvider provider = Providers.require(group.provider());
         var labels = new HashMap<String, String>();
         if (!group.engine()) {
             labels.put(NodeWork.ENGINE_LABEL, NodeWork.NO_ENGINE);
@@ -111,18 +108,17 @@ final class UpRunner {
         var wish =
                 new MachineWork.Wish(
                         names,
-                        provider.size(group.size()),
+                        group.size(),
                         group.region(),
                         group.image(),
                         labels,
                         group.options());
-        Outcomes.require(new MachineWork(estate, progress).create(provider, wish), "were not made");
+        Outcomes.require(
+                new MachineWork(estate, progress).create(group.provider(), wish), "were not made");
     }
 
-    private void forget(String cluster) throws InterruptedException {
-        for (MachineProvider provider : Providers.all()) {
-            provider.forgetCluster(cluster, estate.cluster().folder());
-        }
+    private void forget() throws InterruptedException {
+        new MachineWork(estate, progress).forgetCluster();
         estate.cluster().remove();
         estate.call().workspace().removeIfEmpty();
     }

@@ -1,36 +1,50 @@
 package belt.cli.fake;
 
+import belt.core.BeltException;
 import belt.core.ByteSize;
 import belt.core.NaturalOrder;
 import belt.core.Outcome;
+import belt.provider.Account;
+import belt.provider.Batch;
+import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
 import belt.provider.MachineState;
-import belt.provider.Missing;
+import belt.provider.Price;
+import belt.provider.ProviderContext;
+import belt.provider.ProviderProblem;
+import belt.provider.ProviderType;
+import belt.provider.Selection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
-/// A provider for transcripts, `--driver fake`. It really has machines: a file each in the cluster's folder, so that they
-/// outlive the command. The n-th machine gets the address 10.99.0.n.
-public final class FakeProvider implements MachineProvider {
-    @Override
-    public String name() {
-        return "fake";
+/// The machines of one cluster of the provider `fake`.
+final class FakeProvider implements MachineProvider {
+    private final FakeType type;
+    private final ProviderContext context;
+
+    FakeProvider(FakeType type, ProviderContext context) {
+        this.type = type;
+        this.context = context;
     }
 
     @Override
-    public List<Missing> preflight() {
-        return List.of();
+    public ProviderType type() {
+        return type;
+    }
+
+    @Override
+    public Account check() {
+        return Account.none();
     }
 
     @Override
@@ -39,22 +53,36 @@ public final class FakeProvider implements MachineProvider {
     }
 
     @Override
-    public List<Outcome<Machine>> create(CreateRequest request, Consumer<Machine> onState) {
+    public CreatePlan plan(CreateRequest request) {
+        size(request.spec().size());
+        var existing = new LinkedHashSet<>(names());
+        existing.retainAll(request.names());
+        List<String> fresh =
+                request.names().stream().filter(name -> !existing.contains(name)).toList();
+        List<Batch> batches =
+                fresh.isEmpty() ? List.of() : List.of(Batch.of(fresh, request.spec(), Price.ZERO));
+        return new CreatePlan(batches, existing, 1, List.of());
+    }
+
+    @Override
+    public List<Outcome<Machine>> create(Batch batch, Consumer<Machine> onState) {
         var outcomes = new ArrayList<Outcome<Machine>>();
-        for (String name : request.names()) {
-            Path file = folder(request.stateDir()).resolve(name);
+        for (String name : batch.names()) {
+            Path file = folder().resolve(name);
             if (!Files.exists(file)) {
-                int number = names(request.stateDir()).size() + 1;
+                int number = names().size() + 1;
                 write(
                         file,
                         "active 10.99.0."
                                 + number
                                 + " "
-                                + request.size().text()
+                                + batch.spec().size()
                                 + " "
-                                + request.image());
+                                + batch.spec().image()
+                                + " "
+                                + batch.id());
             }
-            Machine machine = read(request.cluster(), file);
+            Machine machine = read(file);
             onState.accept(machine);
             outcomes.add(new Outcome.Done<>(name, machine));
         }
@@ -62,14 +90,17 @@ public final class FakeProvider implements MachineProvider {
     }
 
     @Override
-    public List<Machine> list(String cluster, Path stateDir) {
-        return names(stateDir).stream()
-                .map(name -> read(cluster, folder(stateDir).resolve(name)))
+    public List<Machine> list(Selection selection) {
+        return names().stream()
+                .map(name -> read(folder().resolve(name)))
+                .filter(machine ->
+                        !(selection instanceof Selection.OfBatch(var id))
+                                || machine.batch().equals(id))
                 .toList();
     }
 
     @Override
-    public List<Outcome<Machine>> delete(Collection<Machine> machines, Path stateDir) {
+    public List<Outcome<Machine>> delete(Collection<Machine> machines) {
         return each(
                 machines,
                 machine -> {
@@ -82,31 +113,35 @@ public final class FakeProvider implements MachineProvider {
     }
 
     @Override
-    public List<Outcome<Machine>> start(Collection<Machine> machines, Path stateDir) {
+    public List<Outcome<Machine>> start(Collection<Machine> machines) {
         return each(machines, machine -> change(machine, "active"));
     }
 
     @Override
-    public List<Outcome<Machine>> stop(Collection<Machine> machines, Path stateDir) {
+    public List<Outcome<Machine>> stop(Collection<Machine> machines) {
         return each(machines, machine -> change(machine, "stopped"));
     }
 
     @Override
-    public void forgetCluster(String cluster, Path stateDir) {
+    public void forgetCluster() {
+        if (!names().isEmpty()) {
+            throw new BeltException.Refused(
+                    ProviderProblem.STILL_HAS_MACHINES,
+                    "cluster " + context.cluster() + " still has fake machines");
+        }
         try {
-            Files.deleteIfExists(stateDir.resolve("fake"));
+            Files.deleteIfExists(folder());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<Outcome<Machine>> each(
-            Collection<Machine> machines, Consumer<Machine> action) {
+    private List<Outcome<Machine>> each(Collection<Machine> machines, Consumer<Machine> action) {
         var outcomes = new ArrayList<Outcome<Machine>>();
         for (Machine machine : machines) {
             action.accept(machine);
             Path file = Path.of(machine.id());
-            Machine now = Files.exists(file) ? read(machine.cluster(), file) : machine;
+            Machine now = Files.exists(file) ? read(file) : machine;
             outcomes.add(new Outcome.Done<>(machine.name(), now));
         }
         return outcomes;
@@ -122,15 +157,15 @@ public final class FakeProvider implements MachineProvider {
         }
     }
 
-    private static Path folder(Path stateDir) {
-        return stateDir.resolve("fake");
+    private Path folder() {
+        return context.stateDir().resolve("fake");
     }
 
-    private static List<String> names(Path stateDir) {
-        if (!Files.isDirectory(folder(stateDir))) {
+    private List<String> names() {
+        if (!Files.isDirectory(folder())) {
             return List.of();
         }
-        try (var files = Files.list(folder(stateDir))) {
+        try (var files = Files.list(folder())) {
             return files.map(file -> file.getFileName().toString())
                     .sorted(NaturalOrder.INSTANCE)
                     .toList();
@@ -148,26 +183,21 @@ public final class FakeProvider implements MachineProvider {
         }
     }
 
-    private static Machine read(String cluster, Path file) {
+    private Machine read(Path file) {
         try {
             String[] words = Files.readString(file).split(" ", -1);
-            return new Machine(
-                    file.getFileName().toString(),
-                    file.toString(),
-                    "fake",
-                    cluster,
-                    "fake1",
-                    words[2],
-                    ByteSize.parse(words[2]).bytes(),
-                    1,
-                    words[3],
-                    List.of(words[1]),
-                    new Machine.SshAccess("root", 22, null),
-                    words[0].equals("active") ? MachineState.ACTIVE : MachineState.STOPPED,
-                    null,
-                    List.of(),
-                    Map.of(),
-                    Instant.EPOCH);
+            return Machine.named(
+                            file.getFileName().toString(),
+                            file.toString(),
+                            "fake",
+                            context.cluster())
+                    .region("fake1")
+                    .size(size(words[2]))
+                    .image(words[3])
+                    .addresses(List.of(words[1]))
+                    .state(words[0].equals("active") ? MachineState.ACTIVE : MachineState.STOPPED)
+                    .batch(words[4])
+                    .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import belt.core.BeltException;
 import belt.core.CoreProblem;
 import belt.provider.Machine;
+import belt.provider.MachineSize;
 import belt.provider.MachineState;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,23 +28,19 @@ class InventoryTest {
     }
 
     static Machine machine(String name) {
-        return new Machine(
-                name,
-                "17",
-                "local",
-                "demo",
-                "local",
-                "512mb",
-                512L << 20,
-                2,
-                "debian \"12\"",
-                List.of("10.77.1.1", "fd00::1"),
-                new Machine.SshAccess("admin", 2222, "keys/other"),
-                MachineState.STOPPED,
-                "the host was restarted",
-                List.of("ssh-ed25519 AAAA"),
-                Map.of("zone", "ä1"),
-                Instant.parse("2026-05-04T10:00:00Z"));
+        return Machine.named(name, "17", "local", "demo")
+                .region("local")
+                .size(new MachineSize("512mb", 512L << 20, 2))
+                .image("debian \"12\"")
+                .addresses(List.of("10.77.1.1", "fd00::1"))
+                .ssh("admin", 2222, "keys/other")
+                .state(MachineState.STOPPED, "the host was restarted")
+                .hostKeys(List.of("ssh-ed25519 AAAA"))
+                .labels(Map.of("zone", "ä1"))
+                .createdAt(Instant.parse("2026-05-04T10:00:00Z"))
+                .batch("k3x9")
+                .pricePerHour(new BigDecimal("0.00744"))
+                .build();
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import belt.core.BeltException;
 import belt.provider.Machine;
+import belt.provider.MachineSize;
 import belt.provider.MachineState;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,23 +23,12 @@ class SelectorTest {
                     machine("db", "b"));
 
     private static Machine machine(String name, String zone) {
-        return new Machine(
-                name,
-                name,
-                "local",
-                "demo",
-                "nyc3",
-                "512mb",
-                0,
-                1,
-                "",
-                List.of(),
-                new Machine.SshAccess("root", 22, null),
-                name.equals("web2") ? MachineState.STOPPED : MachineState.ACTIVE,
-                null,
-                List.of(),
-                Map.of("zone", zone),
-                Instant.EPOCH);
+        return Machine.named(name, name, "local", "demo")
+                .region("nyc3")
+                .size(new MachineSize("512mb", 0, 1))
+                .state(name.equals("web2") ? MachineState.STOPPED : MachineState.ACTIVE)
+                .labels(Map.of("zone", zone))
+                .build();
     }
 
     private static List<String> select(String... words) {

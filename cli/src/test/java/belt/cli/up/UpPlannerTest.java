@@ -7,11 +7,10 @@ import belt.cli.file.ClusterFile;
 import belt.cli.file.ClusterFileReader;
 import belt.core.BeltException;
 import belt.provider.Machine;
+import belt.provider.MachineSize;
 import belt.provider.MachineState;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UpPlannerTest {
@@ -30,23 +29,12 @@ class UpPlannerTest {
     }
 
     private static Machine machine(String name, String size, MachineState state) {
-        return new Machine(
-                name,
-                name,
-                "local",
-                "c",
-                "local",
-                size,
-                0,
-                1,
-                "",
-                List.of("10.0.0.1"),
-                new Machine.SshAccess("root", 22, null),
-                state,
-                null,
-                List.of(),
-                Map.of(),
-                Instant.EPOCH);
+        return Machine.named(name, name, "local", "c")
+                .region("local")
+                .size(new MachineSize(size, 0, 1))
+                .addresses(List.of("10.0.0.1"))
+                .state(state)
+                .build();
     }
 
     private static Present asWished(ClusterFile file) {

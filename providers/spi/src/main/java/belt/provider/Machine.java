@@ -1,5 +1,6 @@
 package belt.provider;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 ///     empty if they are learned at first contact
 /// @param labels the operator's labels
 /// @param createdAt when the provider made it
+/// @param batch the id of the batch that it was made in, from its tag; empty for machines of older records and those that
+///     were not made by a batch
+/// @param pricePerHour what it costs an hour in US dollars; null if the provider does not say
 public record Machine(
         String name,
         String id,
@@ -40,11 +44,24 @@ public record Machine(
         @Nullable String stateReason,
         List<String> hostKeys,
         Map<String, String> labels,
-        Instant createdAt) {
+        Instant createdAt,
+        String batch,
+        @Nullable BigDecimal pricePerHour) {
     public Machine {
         addresses = List.copyOf(addresses);
         hostKeys = List.copyOf(hostKeys);
         labels = Map.copyOf(labels);
+        pricePerHour = pricePerHour == null ? null : pricePerHour.stripTrailingZeros();
+    }
+
+    /// Describes a machine, beginning with who it is; everything else has an empty value until it is set.
+    public static MachineBuilder named(String name, String id, String provider, String cluster) {
+        return new MachineBuilder(name, id, provider, cluster);
+    }
+
+    /// A changed copy, to be built.
+    public MachineBuilder change() {
+        return new MachineBuilder(this);
     }
 
     /// How to log in by SSH.

@@ -2,68 +2,124 @@ package belt.provider;
 
 import belt.core.BeltException;
 import belt.core.Outcome;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Makes and keeps machines. Found by {@link java.util.ServiceLoader}. Every method may be called from any thread; all
-/// of them block, and throw only {@link BeltException}.
-public interface MachineProvider {
-    /// The word for `--driver`: `local`, `generic`, `digitalocean`, …
-    String name();
+/// Makes and keeps machines, bound to one account and one cluster by {@link ProviderType#open}. Every method may be called
+/// from any thread; all of them block, and throw only {@link BeltException}:
+///
+/// - `MissingCredentials` `provider.credentials`: they are missing, wrong or expired
+/// - `Refused` `provider.quota`: the account may not have more of this
+/// - `Unreachable` `provider.rate-limited`: asked too often, and the limiter's patience is over
+/// - `Unreachable` `provider.unavailable`: no answer, or the provider's own failure; nothing was changed
+/// - `Unreachable` `provider.outcome-unknown`: the call may have taken effect, only its reply was lost
+/// - `NotFound`, `InvalidInput`: as they say
+///
+/// A provider remembers nothing between calls that the cloud knows. Keeping the journal, waiting until machines are
+/// active, resuming and rolling back are the caller's.
+public interface MachineProvider extends AutoCloseable {
+    /// What kind of provider this is.
+    ProviderType type();
 
-    /// Whether this provider can work here, and what is missing if not. Changes nothing and costs nothing.
-    ///
-    /// @return the requirements that are not met, each with what helps; empty if all is well
-    List<Missing> preflight();
+    /// Proves the credentials, and says what the account may have.
+    Account check() throws InterruptedException;
+
+    /// The sizes that can be asked for; empty if any is understood.
+    default List<SizeOffer> sizes() throws InterruptedException {
+        return List.of();
+    }
+
+    /// The places that can be asked for; empty if there is only one.
+    default List<RegionOffer> regions() throws InterruptedException {
+        return List.of();
+    }
+
+    /// The images that can be asked for; empty if there is only one.
+    default List<ImageOffer> images() throws InterruptedException {
+        return List.of();
+    }
 
     /// Reads a size in this provider's spelling.
     ///
     /// @throws BeltException.InvalidInput naming the nearest sizes
-    MachineSize size(String text);
+    MachineSize size(String text) throws InterruptedException;
 
-    /// Makes all machines of a request, several at once where the provider can. Repeating a request is harmless: what
-    /// exists already under that name and cluster is returned as it is.
+    /// Decides how to carry out a request, and changes nothing: resolves every word to an id, divides the names into
+    /// calls, adds prices. Names that the cluster has already at the provider are left out and told.
     ///
-    /// @param onState hears of every machine's change while it is being made, from any thread
-    /// @return one outcome per name, in the request's order
-    /// @throws InterruptedException if the caller was interrupted; what was made until then is found by {@link #list}
-    List<Outcome<Machine>> create(CreateRequest request, Consumer<Machine> onState)
+    /// @throws BeltException.InvalidInput for a size, region, image, name or option that does not exist
+    CreatePlan plan(CreateRequest request) throws InterruptedException;
+
+    /// Makes what machines need beside themselves where it is missing: the cluster's SSH key, network, group. Harmless to
+    /// repeat.
+    ///
+    /// @return the plan with the ids of what was made, or the same
+    default CreatePlan prepare(CreatePlan plan) throws InterruptedException {
+        return plan;
+    }
+
+    /// Makes the machines of one batch, tagged with cluster and batch, and returns once the provider has accepted them:
+    /// they may be {@link MachineState#NEW} and without an address. Where {@link Capability#IDEMPOTENT_CREATE} is
+    /// declared, repeating it returns what is there.
+    ///
+    /// @param onState hears of machines while they are being made, from any thread
+    /// @return one outcome per name, in the batch's order
+    /// @throws BeltException if nothing was made, or with `provider.outcome-unknown` if that is not known
+    List<Outcome<Machine>> create(Batch batch, Consumer<Machine> onState)
             throws InterruptedException;
 
-    /// All machines of a cluster, whatever their state. Derived anew from what exists, never remembered.
-    ///
-    /// @param cluster the cluster's name
-    /// @param stateDir the cluster's folder under `.belt/`, as in {@link CreateRequest#stateDir}: two clones may each
-    ///     have a cluster of the same name, and a provider without a cloud keeps its records here
-    List<Machine> list(String cluster, Path stateDir);
+    /// All machines of a selection, whatever their state, in as few calls as the provider allows. It may lag behind what
+    /// was done; a machine that is being removed may still be in it.
+    List<Machine> list(Selection selection) throws InterruptedException;
 
-    /// Removes machines and everything that was made for them. One that has vanished already counts as removed.
+    /// Removes machines, and everything that was made for each, by their ids, after checking that each carries our tags
+    /// with the cluster that the record names. One that has vanished already counts as removed.
     ///
-    /// @param machines machines of one cluster, from {@link #list} or from the operator's inventory
-    /// @param stateDir the cluster's folder under `.belt/`
-    List<Outcome<Machine>> delete(Collection<Machine> machines, Path stateDir)
-            throws InterruptedException;
+    /// @param machines from {@link #list} or from the operator's records
+    /// @return one outcome per machine; `Refused` `provider.not-ours` for one whose tags say otherwise
+    List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException;
 
-    /// Starts machines that are stopped, with their disks as they were. One that runs is returned as it is.
-    ///
-    /// @param machines machines of one cluster
-    /// @param stateDir the cluster's folder under `.belt/`
-    List<Outcome<Machine>> start(Collection<Machine> machines, Path stateDir)
-            throws InterruptedException;
+    /// Starts machines that are stopped, with their disks as they were. One that runs is returned as it is. With
+    /// {@link Capability#STOP_START}.
+    default List<Outcome<Machine>> start(Collection<Machine> machines) throws InterruptedException {
+        throw Capability.STOP_START.missing(type());
+    }
 
-    /// Stops machines in good order; their disks stay.
-    ///
-    /// @param machines machines of one cluster
-    /// @param stateDir the cluster's folder under `.belt/`
-    List<Outcome<Machine>> stop(Collection<Machine> machines, Path stateDir)
-            throws InterruptedException;
+    /// Stops machines in good order; their disks stay. With {@link Capability#STOP_START}.
+    default List<Outcome<Machine>> stop(Collection<Machine> machines) throws InterruptedException {
+        throw Capability.STOP_START.missing(type());
+    }
 
-    /// Removes what this provider made for a cluster beside its machines (networks, keys, folders), once no machine is
-    /// left. Harmless to repeat.
+    /// Restarts machines that run, in good order. With {@link Capability#RESTART}.
+    default List<Outcome<Machine>> restart(Collection<Machine> machines)
+            throws InterruptedException {
+        throw Capability.RESTART.missing(type());
+    }
+
+    /// Gives machines another size. Some providers want them stopped for it. With {@link Capability#RESIZE}.
+    default List<Outcome<Machine>> resize(Collection<Machine> machines, MachineSize size)
+            throws InterruptedException {
+        throw Capability.RESIZE.missing(type());
+    }
+
+    /// Compares the cluster's firewall with these rules, and changes nothing. With {@link Capability#FIREWALL}.
+    default FirewallPlan firewall(List<FirewallRule> rules) throws InterruptedException {
+        throw Capability.FIREWALL.missing(type());
+    }
+
+    /// Carries out a firewall plan. With {@link Capability#FIREWALL}.
+    default void apply(FirewallPlan plan) throws InterruptedException {
+        throw Capability.FIREWALL.missing(type());
+    }
+
+    /// Removes what this provider made for the cluster beside its machines (networks, keys, groups, folders), once no
+    /// machine is left. Only what belt made; harmless to repeat.
     ///
-    /// @param stateDir the cluster's folder under `.belt/`
-    /// @throws BeltException.Refused if machines are left
-    void forgetCluster(String cluster, Path stateDir) throws InterruptedException;
+    /// @throws BeltException.Refused `provider.still-has-machines` if machines are left
+    void forgetCluster() throws InterruptedException;
+
+    /// Lets go of connections.
+    @Override
+    default void close() {}
 }

@@ -7,10 +7,7 @@ public enum GenericProblem implements ProblemCode {
     NO_ADDRESS(
             "generic.no-address",
             "Give an address per machine with --define address=HOST or --define address.NAME=HOST"),
-    BAD_ADDRESS("generic.bad-address", "Write an address as HOST, HOST:PORT or [IPV6]:PORT"),
-    NO_POWER(
-            "generic.no-power",
-            "Start or stop the machine yourself: belt has no power switch for it");
+    BAD_ADDRESS("generic.bad-address", "Write an address as HOST, HOST:PORT or [IPV6]:PORT");
 
     private final String id;
     private final String fix;

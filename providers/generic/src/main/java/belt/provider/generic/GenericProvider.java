@@ -4,20 +4,30 @@ import belt.core.BeltException;
 import belt.core.Fanout;
 import belt.core.Outcome;
 import belt.core.RandomId;
+import belt.provider.Account;
+import belt.provider.Batch;
+import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
+import belt.provider.MachineSpec;
 import belt.provider.MachineState;
-import belt.provider.Missing;
+import belt.provider.Price;
+import belt.provider.ProviderContext;
+import belt.provider.ProviderOptions;
 import belt.provider.ProviderProblem;
+import belt.provider.ProviderType;
+import belt.provider.Selection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,30 +35,29 @@ import java.util.stream.Stream;
 
 /// Machines that exist already, known by their address. `create` writes them down, `delete` forgets them; nothing is done
 /// to the machines themselves. See docs/design/providers.md.
-public final class GenericProvider implements MachineProvider {
-    static final String NAME = "generic";
+final class GenericProvider implements MachineProvider {
     private static final int CONNECT_MILLIS = 2000;
     private static final int LOOKS_AT_ONCE = 64;
+    private static final String ADDRESS = "address.";
 
-    private final Clock clock;
+    private final GenericType type;
+    private final ProviderContext context;
+    private final ProviderOptions options;
 
-    /// For {@link java.util.ServiceLoader}.
-    public GenericProvider() {
-        this(Clock.systemUTC());
-    }
-
-    GenericProvider(Clock clock) {
-        this.clock = clock;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
+    GenericProvider(GenericType type, ProviderContext context, ProviderOptions options) {
+        this.type = type;
+        this.context = context;
+        this.options = options;
     }
 
     @Override
-    public List<Missing> preflight() {
-        return List.of();
+    public ProviderType type() {
+        return type;
+    }
+
+    @Override
+    public Account check() {
+        return Account.none();
     }
 
     /// Any text: the machine has the size that it has.
@@ -57,84 +66,90 @@ public final class GenericProvider implements MachineProvider {
         return new MachineSize(text, 0, 1);
     }
 
+    /// One batch, with the addresses in it: the list is in the order of the names that were asked for.
     @Override
-    public List<Outcome<Machine>> create(CreateRequest request, Consumer<Machine> onState)
-            throws InterruptedException {
-        GenericOptions options = GenericOptions.read(request);
-        Path folder = folder(request.stateDir());
-        request.names().stream()
-                .filter(name -> !Files.exists(folder.resolve(name)))
-                .forEach(options::require);
-        return new Fanout(Math.max(1, request.parallel()))
-                .run(
-                        request.names().stream()
-                                .map(name ->
-                                        new Fanout.Job<>(
-                                                name, () -> take(name, request, options, onState)))
-                                .toList());
+    public CreatePlan plan(CreateRequest request) {
+        GenericOptions read = GenericOptions.read(options, request.names());
+        var existing = new LinkedHashSet<String>();
+        var fresh = new ArrayList<String>();
+        var addresses = new LinkedHashMap<String, String>();
+        for (String name : request.names()) {
+            if (Files.exists(folder().resolve(name))) {
+                existing.add(name);
+            } else {
+                fresh.add(name);
+                addresses.put(ADDRESS + name, read.require(name).toString());
+            }
+        }
+        MachineSpec spec = request.spec().withResolved(addresses);
+        List<Batch> batches =
+                fresh.isEmpty() ? List.of() : List.of(Batch.of(fresh, spec, Price.ZERO));
+        return new CreatePlan(batches, existing, 1, List.of());
     }
 
     @Override
-    public List<Machine> list(String cluster, Path stateDir) {
+    public List<Outcome<Machine>> create(Batch batch, Consumer<Machine> onState)
+            throws InterruptedException {
+        return new Fanout(context.parallel())
+                .run(
+                        batch.names().stream()
+                                .map(name ->
+                                        new Fanout.Job<>(name, () -> take(name, batch, onState)))
+                                .toList());
+    }
+
+    /// Whatever the selection, it is this cluster's folder that is looked at: others' are not known.
+    @Override
+    public List<Machine> list(Selection selection) throws InterruptedException {
         List<GenericRecord> records =
-                records(folder(stateDir)).stream()
-                        .filter(record -> record.cluster().equals(cluster))
+                records(folder()).stream()
+                        .filter(record -> record.cluster().equals(context.cluster()))
+                        .filter(record ->
+                                !(selection instanceof Selection.OfBatch(var id))
+                                        || record.batch().equals(id))
                         .toList();
-        try {
-            return new Fanout(LOOKS_AT_ONCE)
-                            .run(
-                                    records.stream()
-                                            .map(each ->
-                                                    new Fanout.Job<>(each.name(), () -> look(each)))
-                                            .toList())
-                            .stream()
-                            .map(GenericProvider::value)
-                            .toList();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return records.stream().map(each -> each.toMachine(MachineState.NEW, null)).toList();
-        }
+        return new Fanout(LOOKS_AT_ONCE)
+                        .run(
+                                records.stream()
+                                        .map(each ->
+                                                new Fanout.Job<>(each.name(), () -> look(each)))
+                                        .toList())
+                        .stream()
+                        .map(GenericProvider::value)
+                        .toList();
     }
 
     /// Forgets them; the machines themselves stay as they are.
     @Override
-    public List<Outcome<Machine>> delete(Collection<Machine> machines, Path stateDir) {
-        Path folder = folder(stateDir);
-        return machines.stream().map(machine -> forget(machine, folder)).toList();
+    public List<Outcome<Machine>> delete(Collection<Machine> machines) {
+        return machines.stream().map(machine -> forget(machine, folder())).toList();
     }
 
     @Override
-    public List<Outcome<Machine>> start(Collection<Machine> machines, Path stateDir) {
-        return machines.stream().map(machine -> noSwitch(machine, "started")).toList();
-    }
-
-    @Override
-    public List<Outcome<Machine>> stop(Collection<Machine> machines, Path stateDir) {
-        return machines.stream().map(machine -> noSwitch(machine, "stopped")).toList();
-    }
-
-    @Override
-    public void forgetCluster(String cluster, Path stateDir) {
-        Path folder = folder(stateDir);
+    public void forgetCluster() {
+        Path folder = folder();
         List<GenericRecord> left = records(folder);
         if (!left.isEmpty()) {
             throw new BeltException.Refused(
                     ProviderProblem.STILL_HAS_MACHINES,
-                    "cluster " + cluster + " still has " + left.size() + " generic machines");
+                    "cluster "
+                            + context.cluster()
+                            + " still has "
+                            + left.size()
+                            + " generic machines");
         }
         try {
             Files.deleteIfExists(folder);
-            Files.deleteIfExists(stateDir.resolve(NAME));
+            Files.deleteIfExists(context.stateDir().resolve(GenericType.NAME));
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
     }
 
-    private Machine take(
-            String name, CreateRequest request, GenericOptions options, Consumer<Machine> onState) {
-        Path file = folder(request.stateDir()).resolve(name);
+    private Machine take(String name, Batch batch, Consumer<Machine> onState) {
+        Path file = folder().resolve(name);
         Optional<GenericRecord> known = GenericRecord.find(file);
-        GenericRecord record = known.orElseGet(() -> record(name, request, options));
+        GenericRecord record = known.orElseGet(() -> record(name, batch));
         if (known.isEmpty()) {
             record.write(file);
         }
@@ -143,18 +158,19 @@ public final class GenericProvider implements MachineProvider {
         return machine;
     }
 
-    private GenericRecord record(String name, CreateRequest request, GenericOptions options) {
-        String keyFile = options.keyFile();
+    private GenericRecord record(String name, Batch batch) {
+        String address = batch.spec().resolved().getOrDefault(ADDRESS + name, "");
         return new GenericRecord(
                 RandomId.next(),
                 name,
-                request.cluster(),
-                request.size().text(),
-                options.require(name),
-                options.user(),
-                keyFile == null ? "" : keyFile,
-                request.labels(),
-                clock.instant());
+                context.cluster(),
+                batch.id(),
+                batch.spec().size(),
+                Address.parse(address),
+                options.get("ssh-user", "root"),
+                options.get("ssh-key", ""),
+                batch.spec().labels(),
+                context.around().clock().instant());
     }
 
     /// Whether something listens where its sshd should: all that can be seen from outside without logging in.
@@ -192,17 +208,6 @@ public final class GenericProvider implements MachineProvider {
         }
     }
 
-    private static Outcome<Machine> noSwitch(Machine machine, String done) {
-        return new Outcome.Failed<>(
-                machine.name(),
-                new BeltException.Refused(
-                        GenericProblem.NO_POWER,
-                        machine.name()
-                                + " cannot be "
-                                + done
-                                + " by belt: it is a generic machine"));
-    }
-
     private static List<GenericRecord> records(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -218,8 +223,12 @@ public final class GenericProvider implements MachineProvider {
         }
     }
 
-    private static Path folder(Path stateDir) {
-        return stateDir.toAbsolutePath().normalize().resolve(NAME).resolve("machines");
+    private Path folder() {
+        return context.stateDir()
+                .toAbsolutePath()
+                .normalize()
+                .resolve(GenericType.NAME)
+                .resolve("machines");
     }
 
     private static BeltException unwritable(Path file, IOException cause) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id ours of it
 /// @param name the operator's name of it
 /// @param cluster its cluster
+/// @param batch the batch that it was taken up in; empty in records of before there were batches
 /// @param size what the operator called its size; nothing is done with it
 /// @param address where its sshd listens
 /// @param user the account to log in as
@@ -26,6 +27,7 @@ record GenericRecord(
         String id,
         String name,
         String cluster,
+        String batch,
         String size,
         Address address,
         String user,
@@ -40,23 +42,16 @@ record GenericRecord(
     }
 
     Machine toMachine(MachineState state, @Nullable String reason) {
-        return new Machine(
-                name,
-                id,
-                GenericProvider.NAME,
-                cluster,
-                GenericProvider.NAME,
-                size,
-                0,
-                0,
-                "",
-                List.of(address.host()),
-                new Machine.SshAccess(user, address.port(), keyFile.isEmpty() ? null : keyFile),
-                state,
-                reason,
-                List.of(),
-                labels,
-                createdAt);
+        return Machine.named(name, id, GenericType.NAME, cluster)
+                .region(GenericType.NAME)
+                .size(size)
+                .addresses(List.of(address.host()))
+                .ssh(user, address.port(), keyFile.isEmpty() ? null : keyFile)
+                .state(state, reason)
+                .labels(labels)
+                .createdAt(createdAt)
+                .batch(batch)
+                .build();
     }
 
     void write(Path file) {
@@ -64,6 +59,7 @@ record GenericRecord(
         entries.put("id", id);
         entries.put("name", name);
         entries.put("cluster", cluster);
+        entries.put("batch", batch);
         entries.put("size", size);
         entries.put("host", address.host());
         entries.put("port", Integer.toString(address.port()));
@@ -90,6 +86,7 @@ record GenericRecord(
                 record.require("id", file),
                 record.require("name", file),
                 record.require("cluster", file),
+                record.entries().getOrDefault("batch", ""),
                 record.require("size", file),
                 new Address(
                         record.require("host", file), Address.port(record.require("port", file))),

@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import belt.core.BeltException;
+import belt.provider.Batch;
 import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
-import belt.provider.MachineProviderContract;
+import belt.provider.MachineSpec;
 import belt.provider.MachineState;
+import belt.provider.ProviderContext;
+import belt.provider.ProviderOptions;
+import belt.provider.ProviderType;
+import belt.provider.Selection;
+import belt.provider.Surroundings;
+import belt.provider.Waiting;
+import belt.provider.testkit.MachineProviderContract;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -34,38 +43,36 @@ class GenericProviderTest extends MachineProviderContract {
     }
 
     @Override
-    protected MachineProvider provider() {
-        return new GenericProvider();
+    protected ProviderType type() {
+        return new GenericType();
     }
 
     @Override
-    protected CreateRequest request(String cluster, Path stateDir, List<String> names) {
+    protected ProviderContext context(String cluster, Path stateDir, List<String> names) {
         String address = "127.0.0.1:" + sshd.getLocalPort();
-        return request(
+        return context(
                 cluster,
                 stateDir,
-                names,
                 Map.of("address", String.join(",", names.stream().map(_ -> address).toList())));
     }
 
     @Override
-    protected boolean hasPowerSwitch() {
-        return false;
+    protected MachineSpec spec() {
+        return MachineSpec.of("any", "ssh-ed25519 AAAA");
     }
 
     @Test
     void isFoundByTheServiceLoader() {
-        assertThat(ServiceLoader.load(MachineProvider.class))
-                .extracting(MachineProvider::name)
+        assertThat(ServiceLoader.load(ProviderType.class))
+                .extracting(ProviderType::name)
                 .contains("generic");
     }
 
     @Test
     void saysWhetherSomethingListens() throws Exception {
-        assertThat(values(create("demo", clone, "a")).getFirst().state())
-                .isEqualTo(MachineState.ACTIVE);
+        assertThat(create("demo", clone, "a").getFirst().state()).isEqualTo(MachineState.ACTIVE);
         sshd.close();
-        Machine silent = provider().list("demo", clone).getFirst();
+        Machine silent = open("demo", clone).list(Selection.cluster()).getFirst();
         assertThat(silent.state()).isEqualTo(MachineState.STOPPED);
         assertThat(silent.stateReason()).contains("127.0.0.1:" + sshd.getLocalPort());
     }
@@ -78,9 +85,9 @@ class GenericProviderTest extends MachineProviderContract {
                         "generic-ssh-user", "admin",
                         "generic-ssh-port", "2222",
                         "generic-ssh-key", "/keys/one");
-        Machine machine =
-                values(provider().create(request("demo", clone, List.of("a"), options), _ -> {}))
-                        .getFirst();
+        MachineProvider provider = type().open(context("demo", clone, options));
+        Batch batch = provider.plan(CreateRequest.of(List.of("a"), spec())).batches().getFirst();
+        Machine machine = values(provider.create(batch, _ -> {})).getFirst();
         assertThat(machine.ssh()).isEqualTo(new Machine.SshAccess("admin", 2222, "/keys/one"));
     }
 
@@ -88,7 +95,10 @@ class GenericProviderTest extends MachineProviderContract {
     void takesAddressesByNameAndInOrder() {
         var options =
                 Map.of("address", "192.0.2.1, [2001:db8::1]:2200", "address.c", "c.example:22");
-        var read = GenericOptions.read(request("x", clone, List.of("a", "b", "c"), options));
+        var read =
+                GenericOptions.read(
+                        ProviderOptions.read(type(), context("x", clone, options)),
+                        List.of("a", "b", "c"));
         assertThat(read.require("a")).isEqualTo(new Address("192.0.2.1", 22));
         assertThat(read.require("b")).isEqualTo(new Address("2001:db8::1", 2200));
         assertThat(read.require("b")).hasToString("[2001:db8::1]:2200");
@@ -96,12 +106,13 @@ class GenericProviderTest extends MachineProviderContract {
     }
 
     @Test
-    void makesNoneIfOneHasNoAddress() {
-        var wish = request("x", clone, List.of("a", "b"), Map.of("address", "127.0.0.1"));
-        assertThatThrownBy(() -> provider().create(wish, _ -> {}))
+    void makesNoneIfOneHasNoAddress() throws InterruptedException {
+        MachineProvider provider = type().open(context("x", clone, Map.of("address", "127.0.0.1")));
+        var wish = CreateRequest.of(List.of("a", "b"), spec());
+        assertThatThrownBy(() -> provider.plan(wish))
                 .isInstanceOf(BeltException.InvalidInput.class)
                 .hasMessage("b has no address");
-        assertThat(provider().list("x", clone)).isEmpty();
+        assertThat(provider.list(Selection.cluster())).isEmpty();
     }
 
     @Test
@@ -113,18 +124,9 @@ class GenericProviderTest extends MachineProviderContract {
         }
     }
 
-    private CreateRequest request(
-            String cluster, Path stateDir, List<String> names, Map<String, String> options) {
-        return new CreateRequest(
-                cluster,
-                stateDir,
-                names,
-                provider().size("any"),
-                "",
-                "",
-                "ssh-ed25519 AAAA",
-                Map.of(),
-                options,
-                4);
+    private static ProviderContext context(
+            String cluster, Path stateDir, Map<String, String> options) {
+        var around = new Surroundings(InstantSource.system(), Waiting.real(), Map.of(), stateDir);
+        return ProviderContext.of(cluster, stateDir, around).withOptions(options);
     }
 }

@@ -1,6 +1,7 @@
 package belt.provider.local;
 
 import belt.core.BeltException;
+import belt.provider.Machine;
 import belt.provider.ProviderProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /// @param folder the folder itself
 record ClusterFolder(Path folder) {
     static ClusterFolder of(Path stateDir) {
-        return new ClusterFolder(stateDir.toAbsolutePath().normalize().resolve(LocalProvider.NAME));
+        return new ClusterFolder(stateDir.toAbsolutePath().normalize().resolve(LocalType.NAME));
     }
 
     Path recordFile(String name) {
@@ -33,6 +34,14 @@ record ClusterFolder(Path folder) {
 
     Optional<MachineRecord> find(String name) {
         return MachineRecord.find(recordFile(name));
+    }
+
+    /// Whether this very machine, and not another of its name, is kept here.
+    boolean holds(Machine machine) {
+        return find(machine.name())
+                .filter(record -> record.id().equals(machine.id()))
+                .filter(record -> record.identity().cluster().equals(machine.cluster()))
+                .isPresent();
     }
 
     void write(MachineRecord record) {

@@ -41,6 +41,17 @@ record HostFolder(Path folder) {
                     record.id(), record.name(), record.address(), record.base(), folder.folder());
         }
 
+        /// The machine's record; empty if its cluster's folder knows nothing of it, or says so in a way that cannot be read.
+        Optional<MachineRecord> record() {
+            try {
+                return new ClusterFolder(clusterFolder)
+                        .find(name)
+                        .filter(record -> record.id().equals(id));
+            } catch (BeltException e) {
+                return Optional.empty();
+            }
+        }
+
         /// Whether its cluster's folder knows nothing of it. A record that cannot be read counts as knowing: it may be
         /// another clone's, written by a newer belt.
         boolean isGhost() {

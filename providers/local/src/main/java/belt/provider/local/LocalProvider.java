@@ -3,51 +3,49 @@ package belt.provider.local;
 import belt.core.BeltException;
 import belt.core.Fanout;
 import belt.core.Outcome;
+import belt.provider.Account;
+import belt.provider.Batch;
+import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
-import belt.provider.Missing;
-import java.nio.file.Path;
-import java.time.Clock;
+import belt.provider.Price;
+import belt.provider.ProviderContext;
+import belt.provider.ProviderType;
+import belt.provider.Selection;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Machines that are real Linux hosts in namespaces of this one: an own root, process tree, network address, sshd and
-/// resource limits, but one kernel. Not a security boundary. See docs/reference/provider-local.md.
-public final class LocalProvider implements MachineProvider {
-    static final String NAME = "local";
-
+/// The local machines of one cluster.
+final class LocalProvider implements MachineProvider {
     /// Starting a machine is mostly the kernel's work: more at once than this makes none of them sooner.
     private static final int MOST_AT_ONCE = 8;
 
+    private final LocalType type;
     private final LocalHost host;
-    private final Clock clock;
+    private final ProviderContext context;
+    private final MachineRecord.Init init;
 
-    /// For {@link java.util.ServiceLoader}: the usual folders of this host.
-    public LocalProvider() {
-        this(LocalHost.usual(), Clock.systemUTC());
-    }
-
-    LocalProvider(LocalHost host, Clock clock) {
+    LocalProvider(
+            LocalType type, LocalHost host, ProviderContext context, MachineRecord.Init init) {
+        this.type = type;
         this.host = host;
-        this.clock = clock;
+        this.context = context;
+        this.init = init;
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public ProviderType type() {
+        return type;
     }
 
     @Override
-    public List<Missing> preflight() {
-        try {
-            return host.preflight().check();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        }
+    public Account check() {
+        return Account.none();
     }
 
     @Override
@@ -55,62 +53,126 @@ public final class LocalProvider implements MachineProvider {
         return LocalSize.parse(text);
     }
 
+    /// One batch: what the machines share is made once for all of them.
     @Override
-    public List<Outcome<Machine>> create(CreateRequest request, Consumer<Machine> onState)
+    public CreatePlan plan(CreateRequest request) {
+        String image = LocalRequest.check(request, host);
+        LocalSize.parse(request.spec().size());
+        var existing = new LinkedHashSet<String>();
+        var fresh = new ArrayList<String>();
+        for (String name : request.names()) {
+            boolean made =
+                    folder().find(name)
+                            .filter(record -> record.phase() == MachineRecord.Phase.MADE)
+                            .isPresent();
+            (made ? existing : fresh).add(name);
+        }
+        var spec = request.spec().withRegion(LocalType.NAME).withImage(image);
+        List<Batch> batches =
+                fresh.isEmpty() ? List.of() : List.of(Batch.of(fresh, spec, Price.ZERO));
+        return new CreatePlan(batches, existing, 1, List.of());
+    }
+
+    @Override
+    public List<Outcome<Machine>> create(Batch batch, Consumer<Machine> onState)
             throws InterruptedException {
-        var creation = new MachineCreation(host, LocalRequest.read(request, host), onState);
+        var wish =
+                new LocalRequest(
+                        context.cluster(),
+                        folder(),
+                        init,
+                        batch,
+                        LocalSize.parse(batch.spec().size()));
+        var creation = new MachineCreation(host, wish, onState);
         Preflight.requireRights();
-        host.preflight().require(creation.init());
-        String base = creation.register(clock.instant());
-        return new Fanout(Math.min(MOST_AT_ONCE, request.parallel()))
+        host.preflight().require(init);
+        String base = creation.register(context.around().clock().instant());
+        return new Fanout(Math.min(MOST_AT_ONCE, context.parallel()))
                 .run(
-                        request.names().stream()
+                        batch.names().stream()
                                 .map(name ->
                                         new Fanout.Job<>(name, () -> creation.make(name, base)))
                                 .toList());
     }
 
     @Override
-    public List<Machine> list(String cluster, Path stateDir) {
-        return new MachineListing(host, ClusterFolder.of(stateDir)).list(cluster);
+    public List<Machine> list(Selection selection) {
+        var listing = new MachineListing(host, folder());
+        return switch (selection) {
+            case Selection.OfCluster() -> listing.list(context.cluster());
+            case Selection.OfBatch(var id) ->
+                    listing.list(context.cluster()).stream()
+                            .filter(machine -> machine.batch().equals(id))
+                            .toList();
+            case Selection.Everything() -> MachineListing.everything(host);
+        };
     }
 
     @Override
-    public List<Outcome<Machine>> delete(Collection<Machine> machines, Path stateDir)
-            throws InterruptedException {
+    public List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException {
         var removal = new MachineRemoval(host);
-        ClusterFolder folder = ClusterFolder.of(stateDir);
         List<Outcome<Machine>> outcomes =
-                forEach(machines, machine -> removal.remove(machine, folder));
+                forEach(machines, machine -> removal.remove(machine, folderOf(machine)));
         removal.forgetUnused();
         return outcomes;
     }
 
     @Override
-    public List<Outcome<Machine>> start(Collection<Machine> machines, Path stateDir)
-            throws InterruptedException {
-        var power = new MachinePower(host, ClusterFolder.of(stateDir));
-        return forEach(machines, power::start);
+    public List<Outcome<Machine>> start(Collection<Machine> machines) throws InterruptedException {
+        return forEach(machines, power()::start);
     }
 
     @Override
-    public List<Outcome<Machine>> stop(Collection<Machine> machines, Path stateDir)
-            throws InterruptedException {
-        var power = new MachinePower(host, ClusterFolder.of(stateDir));
-        return forEach(machines, power::stop);
+    public List<Outcome<Machine>> stop(Collection<Machine> machines) throws InterruptedException {
+        return forEach(machines, power()::stop);
     }
 
     @Override
-    public void forgetCluster(String cluster, Path stateDir) throws InterruptedException {
-        new MachineRemoval(host).forgetCluster(cluster, ClusterFolder.of(stateDir));
+    public List<Outcome<Machine>> restart(Collection<Machine> machines)
+            throws InterruptedException {
+        return forEach(machines, power()::restart);
     }
 
-    private static List<Outcome<Machine>> forEach(Collection<Machine> machines, Work work)
+    @Override
+    public List<Outcome<Machine>> resize(Collection<Machine> machines, MachineSize size)
+            throws InterruptedException {
+        return forEach(machines, machine -> power().resize(machine, size));
+    }
+
+    @Override
+    public void forgetCluster() throws InterruptedException {
+        new MachineRemoval(host).forgetCluster(context.cluster(), folder());
+    }
+
+    private ClusterFolder folder() {
+        return ClusterFolder.of(context.stateDir());
+    }
+
+    /// Where a machine is kept: here, or, for one that only the host's own list told, where that says.
+    private ClusterFolder folderOf(Machine machine) {
+        boolean here =
+                folder().find(machine.name())
+                        .filter(record -> record.id().equals(machine.id()))
+                        .isPresent();
+        return here
+                ? folder()
+                : host.shared()
+                        .find(machine.id())
+                        .map(entry -> new ClusterFolder(entry.clusterFolder()))
+                        .filter(folder -> folder.holds(machine))
+                        .orElse(folder());
+    }
+
+    private MachinePower power() {
+        return new MachinePower(host, folder());
+    }
+
+    private List<Outcome<Machine>> forEach(Collection<Machine> machines, Work work)
             throws InterruptedException {
         if (!machines.isEmpty()) {
             Preflight.requireRights();
         }
-        return new Fanout(MOST_AT_ONCE)
+        return new Fanout(Math.min(MOST_AT_ONCE, context.parallel()))
                 .run(
                         machines.stream()
                                 .map(machine ->

@@ -1,65 +1,65 @@
 package belt.provider.local;
 
 import belt.core.BeltException;
+import belt.provider.Batch;
 import belt.provider.CreateRequest;
-import belt.provider.Nearest;
+import belt.provider.MachineSize;
+import belt.provider.ProviderOptions;
 import belt.provider.ProviderProblem;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 
-/// A request to create, checked.
+/// A batch to create, checked.
 ///
-/// @param request as it came
+/// @param cluster the cluster's name
 /// @param folder the cluster's folder
 /// @param init the option `init`
-/// @param image what the machines' image is called
+/// @param batch what to make
+/// @param size the size, read
 record LocalRequest(
-        CreateRequest request, ClusterFolder folder, MachineRecord.Init init, String image) {
+        String cluster,
+        ClusterFolder folder,
+        MachineRecord.Init init,
+        Batch batch,
+        MachineSize size) {
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
-    private static final List<String> OPTIONS = List.of("init");
 
-    static LocalRequest read(CreateRequest request, LocalHost host) {
+    /// Checks names, places and image.
+    ///
+    /// @return the image's name
+    static String check(CreateRequest request, LocalHost host) {
         for (String name : request.names()) {
             if (!NAME.matcher(name).matches()) {
                 throw new BeltException.InvalidInput(
                         ProviderProblem.BAD_NAME, name + " cannot be a machine's host name");
             }
         }
+        checkRegion(request.spec().region());
+        request.regions().forEach(LocalRequest::checkRegion);
         String image = host.preflight().image();
-        if (!request.image().isEmpty() && !request.image().equals(image)) {
+        String asked = request.spec().image();
+        if (!List.of("", image).contains(asked)) {
             throw new BeltException.InvalidInput(
-                    LocalProblem.IMAGE,
-                    "provider local has no image " + request.image() + ", only " + image);
+                    LocalProblem.IMAGE, "provider local has no image " + asked + ", only " + image);
         }
-        request.options().keySet().forEach(LocalRequest::checkOption);
-        return new LocalRequest(
-                request, ClusterFolder.of(request.stateDir()), init(request.options()), image);
+        return image;
     }
 
-    private static void checkOption(String option) {
-        if (!OPTIONS.contains(option)) {
-            List<String> nearest = Nearest.of(option, OPTIONS);
-            throw new BeltException.InvalidInput(
-                            ProviderProblem.UNKNOWN_OPTION,
-                            "provider local has no option " + option)
-                    .withDetail(
-                            "it has " + String.join(", ", nearest.isEmpty() ? OPTIONS : nearest));
-        }
-    }
-
-    private static MachineRecord.Init init(Map<String, String> options) {
-        String text = options.getOrDefault("init", "tini");
-        return switch (text.toLowerCase(Locale.ROOT)) {
+    static MachineRecord.Init init(ProviderOptions options) {
+        return switch (options.get("init", "tini").toLowerCase(Locale.ROOT)) {
             case "tini" -> MachineRecord.Init.TINI;
             case "systemd" -> MachineRecord.Init.SYSTEMD;
-            default ->
-                    throw new BeltException.InvalidInput(
-                                    ProviderProblem.UNKNOWN_OPTION,
-                                    "option init of provider local is " + text)
-                            .withDetail("it is tini or systemd");
+            default -> throw options.bad("init", "it is tini or systemd");
         };
+    }
+
+    private static void checkRegion(String region) {
+        if (!List.of("", LocalType.NAME).contains(region)) {
+            throw new BeltException.InvalidInput(
+                    ProviderProblem.UNKNOWN_REGION,
+                    "provider local has no region " + region + ": all machines are on this host");
+        }
     }
 }

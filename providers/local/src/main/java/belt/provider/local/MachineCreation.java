@@ -4,7 +4,6 @@ import belt.core.BeltException;
 import belt.core.RandomId;
 import belt.linux.BootId;
 import belt.linux.FileLock;
-import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineState;
 import java.time.Duration;
@@ -23,10 +22,6 @@ import java.util.function.Consumer;
 record MachineCreation(LocalHost host, LocalRequest wish, Consumer<Machine> onState) {
     private static final Duration SSH = Duration.ofSeconds(60);
 
-    MachineRecord.Init init() {
-        return wish.init();
-    }
-
     /// Makes sure that the segment and a base are there, and writes the machines down that are not yet.
     ///
     /// @return the base that they are to stand on
@@ -39,7 +34,7 @@ record MachineCreation(LocalHost host, LocalRequest wish, Consumer<Machine> onSt
             host.removeUnusedBases(Set.of(base));
             var taken = new HashSet<String>();
             host.shared().entries().forEach(entry -> taken.add(entry.address()));
-            for (String name : wish.request().names()) {
+            for (String name : wish.batch().names()) {
                 if (wish.folder().find(name).isEmpty()) {
                     String address = fabric.freeAddress(taken);
                     taken.add(address);
@@ -75,7 +70,7 @@ record MachineCreation(LocalHost host, LocalRequest wish, Consumer<Machine> onSt
         onState.accept(record.toMachine(MachineState.NEW, null));
         var disk = new MachineDisk(wish.folder().disk(record.name()));
         host.removeFromKernel(record.id());
-        String hostKey = disk.make(record, wish.request().sshPublicKey());
+        String hostKey = disk.make(record, wish.batch().spec().sshPublicKey());
         MachineRecord made = record.withDisk(base, hostKey).started(BootId.current());
         wish.folder().write(made);
         Fabric fabric = host.readyFor(made, wish.folder());
@@ -96,19 +91,16 @@ record MachineCreation(LocalHost host, LocalRequest wish, Consumer<Machine> onSt
     }
 
     private MachineRecord record(String name, String address, String base, Instant now) {
-        CreateRequest request = wish.request();
         String id = RandomId.next().substring(0, 8);
         return new MachineRecord(
-                new MachineRecord.Identity(id, name, request.cluster()),
-                request.size().text(),
-                request.size().memoryBytes(),
-                request.size().cpus(),
-                wish.image(),
+                new MachineRecord.Identity(id, name, wish.cluster(), wish.batch().id()),
+                wish.size(),
+                wish.batch().spec().image(),
                 wish.init(),
                 base,
                 address,
                 "",
-                request.labels(),
+                wish.batch().spec().labels(),
                 now,
                 MachineRecord.Phase.MAKING,
                 "",

@@ -23,6 +23,17 @@ record MachineListing(LocalHost host, ClusterFolder folder) {
                 .toList();
     }
 
+    /// All local machines of this host, of every clone whose folder is still there.
+    static List<Machine> everything(LocalHost host) {
+        return host.shared().entries().stream()
+                .flatMap(entry -> {
+                    var folder = new ClusterFolder(entry.clusterFolder());
+                    return entry.record().stream()
+                            .map(record -> new MachineListing(host, folder).describe(record));
+                })
+                .toList();
+    }
+
     Machine describe(MachineRecord record) {
         boolean runs = host.processes(record, folder).init().isPresent();
         return switch (record.phase()) {

@@ -4,6 +4,7 @@ import belt.core.BeltException;
 import belt.linux.BootId;
 import belt.linux.FileLock;
 import belt.provider.Machine;
+import belt.provider.MachineSize;
 import belt.provider.MachineState;
 import java.time.Duration;
 
@@ -36,6 +37,22 @@ record MachinePower(LocalHost host, ClusterFolder folder) {
             folder.write(stopped);
             host.processes(record, folder).stop(host.fabric());
             return new MachineListing(host, folder).describe(stopped);
+        }
+    }
+
+    Machine restart(Machine machine) throws InterruptedException {
+        stop(machine);
+        return start(machine);
+    }
+
+    /// Other limits, at once: what runs goes on. Memory below what is in use makes the kernel reclaim, and end processes
+    /// where that is not enough, as on a real host.
+    Machine resize(Machine machine, MachineSize size) throws InterruptedException {
+        try (FileLock _ = host.lockMachine(folder, machine.name())) {
+            MachineRecord resized = require(machine).withSize(size);
+            folder.write(resized);
+            host.processes(resized, folder).limit();
+            return new MachineListing(host, folder).describe(resized);
         }
     }
 

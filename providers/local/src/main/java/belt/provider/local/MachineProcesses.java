@@ -87,6 +87,13 @@ record MachineProcesses(MachineRecord record, MachineDisk disk, CgroupLayout cgr
                 .withEnvironment("BELT_INIT", record.init().name());
     }
 
+    /// Gives a machine that runs the limits of its record.
+    void limit() {
+        if (group().exists()) {
+            group().create(record.limits());
+        }
+    }
+
     /// Ends it in good order: its own processes are asked to end and get time for it; the first one goes last.
     void stop(Optional<Fabric> fabric) throws InterruptedException {
         Optional<ProcessId> init = init();

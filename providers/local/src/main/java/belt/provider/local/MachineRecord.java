@@ -2,6 +2,7 @@ package belt.provider.local;
 
 import belt.linux.CgroupLimits;
 import belt.provider.Machine;
+import belt.provider.MachineSize;
 import belt.provider.MachineState;
 import belt.provider.RecordFile;
 import java.nio.file.Path;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param identity who it is
 /// @param size as the operator wrote it
-/// @param memoryBytes memory
-/// @param cpus virtual processors
 /// @param image what its base was made of, for example `debian-12`
 /// @param init the first process's kind
 /// @param base the digest of its base; empty until one was chosen
@@ -30,9 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stopped whether the operator stopped it
 record MachineRecord(
         Identity identity,
-        String size,
-        long memoryBytes,
-        int cpus,
+        MachineSize size,
         String image,
         Init init,
         String base,
@@ -50,7 +47,8 @@ record MachineRecord(
     /// @param id eight letters and digits, unique on this host, never reused; the kernel's names come from it
     /// @param name the operator's name of it
     /// @param cluster its cluster
-    record Identity(String id, String name, String cluster) {}
+    /// @param batch the batch that it was made in; empty in records of before there were batches
+    record Identity(String id, String name, String cluster, String batch) {}
 
     /// The kind of the first process.
     enum Init {
@@ -78,24 +76,12 @@ record MachineRecord(
     }
 
     CgroupLimits limits() {
-        return new CgroupLimits(memoryBytes, cpus * 1000L, PIDS);
+        return new CgroupLimits(size.memoryBytes(), size.cpus() * 1000L, PIDS);
     }
 
     MachineRecord with(Phase next) {
         return new MachineRecord(
-                identity,
-                size,
-                memoryBytes,
-                cpus,
-                image,
-                init,
-                base,
-                address,
-                hostKey,
-                labels,
-                createdAt,
-                next,
-                boot,
+                identity, size, image, init, base, address, hostKey, labels, createdAt, next, boot,
                 stopped);
     }
 
@@ -103,8 +89,6 @@ record MachineRecord(
         return new MachineRecord(
                 identity,
                 size,
-                memoryBytes,
-                cpus,
                 image,
                 init,
                 newBase,
@@ -119,58 +103,34 @@ record MachineRecord(
 
     MachineRecord started(String newBoot) {
         return new MachineRecord(
-                identity,
-                size,
-                memoryBytes,
-                cpus,
-                image,
-                init,
-                base,
-                address,
-                hostKey,
-                labels,
-                createdAt,
-                phase,
-                newBoot,
-                false);
+                identity, size, image, init, base, address, hostKey, labels, createdAt, phase,
+                newBoot, false);
     }
 
     MachineRecord stoppedOnRequest() {
         return new MachineRecord(
-                identity,
-                size,
-                memoryBytes,
-                cpus,
-                image,
-                init,
-                base,
-                address,
-                hostKey,
-                labels,
-                createdAt,
-                phase,
-                boot,
+                identity, size, image, init, base, address, hostKey, labels, createdAt, phase, boot,
                 true);
     }
 
+    MachineRecord withSize(MachineSize other) {
+        return new MachineRecord(
+                identity, other, image, init, base, address, hostKey, labels, createdAt, phase,
+                boot, stopped);
+    }
+
     Machine toMachine(MachineState state, @Nullable String reason) {
-        return new Machine(
-                name(),
-                id(),
-                LocalProvider.NAME,
-                identity.cluster(),
-                LocalProvider.NAME,
-                size,
-                memoryBytes,
-                cpus,
-                image,
-                List.of(address),
-                new Machine.SshAccess("root", 22, null),
-                state,
-                reason,
-                hostKey.isEmpty() ? List.of() : List.of(hostKey),
-                labels,
-                createdAt);
+        return Machine.named(name(), id(), LocalType.NAME, identity.cluster())
+                .region(LocalType.NAME)
+                .size(size)
+                .image(image)
+                .addresses(List.of(address))
+                .state(state, reason)
+                .hostKeys(hostKey.isEmpty() ? List.of() : List.of(hostKey))
+                .labels(labels)
+                .createdAt(createdAt)
+                .batch(identity.batch())
+                .build();
     }
 
     void write(Path file) {
@@ -178,9 +138,10 @@ record MachineRecord(
         entries.put("id", id());
         entries.put("name", name());
         entries.put("cluster", identity.cluster());
-        entries.put("size", size);
-        entries.put("memory-bytes", Long.toString(memoryBytes));
-        entries.put("cpus", Integer.toString(cpus));
+        entries.put("batch", identity.batch());
+        entries.put("size", size.text());
+        entries.put("memory-bytes", Long.toString(size.memoryBytes()));
+        entries.put("cpus", Integer.toString(size.cpus()));
         entries.put("image", image);
         entries.put("init", init.name());
         entries.put("base", base);
@@ -210,10 +171,12 @@ record MachineRecord(
                 new Identity(
                         record.require("id", file),
                         record.require("name", file),
-                        record.require("cluster", file)),
-                record.require("size", file),
-                Long.parseLong(record.require("memory-bytes", file)),
-                Integer.parseInt(record.require("cpus", file)),
+                        record.require("cluster", file),
+                        record.entries().getOrDefault("batch", "")),
+                new MachineSize(
+                        record.require("size", file),
+                        Long.parseLong(record.require("memory-bytes", file)),
+                        Integer.parseInt(record.require("cpus", file))),
                 record.require("image", file),
                 Init.valueOf(record.require("init", file)),
                 record.require("base", file),

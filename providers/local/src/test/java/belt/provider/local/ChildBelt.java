@@ -1,7 +1,5 @@
 package belt.provider.local;
 
-import belt.core.Outcome;
-import belt.provider.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,19 +14,12 @@ final class ChildBelt {
     public static void main(String[] args) throws Exception {
         TestHost host = TestHost.in(Path.of(args[1]));
         Path stateDir = Path.of(args[2]);
-        List<Outcome<Machine>> outcomes =
-                args[0].equals("create")
-                        ? host.provider()
-                                .create(
-                                        host.request(
-                                                "demo",
-                                                stateDir,
-                                                "128mb",
-                                                Map.of(),
-                                                List.of(args[3].split(","))),
-                                        _ -> {})
-                        : host.provider().delete(host.provider().list("demo", stateDir), stateDir);
-        System.exit(outcomes.stream().allMatch(Outcome.Done.class::isInstance) ? 0 : 1);
+        if (args[0].equals("create")) {
+            host.create("demo", stateDir, "128mb", Map.of(), List.of(args[3].split(",")));
+        } else {
+            TestHost.values(host.open("demo", stateDir).delete(host.list("demo", stateDir)));
+        }
+        System.exit(0);
     }
 
     static Process start(String verb, TestHost host, Path stateDir, String names)

@@ -2,7 +2,6 @@ package belt.provider.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import belt.core.Outcome;
 import belt.provider.Machine;
 import belt.provider.MachineState;
 import java.io.IOException;
@@ -65,18 +64,8 @@ class LocalCrashIT {
         kill("create", () -> Files.exists(cluster.disk("node1").resolve("upper/etc")));
         kill("create", () -> Files.exists(cluster.disk("node1").resolve("launch.sh")));
         kill("create", this::someMachineRuns);
-        List<Outcome<Machine>> made =
-                host.provider()
-                        .create(
-                                host.request(
-                                        "demo",
-                                        stateDir,
-                                        "128mb",
-                                        Map.of(),
-                                        List.of("node1", "node2")),
-                                _ -> {});
-        assertThat(made).allMatch(Outcome.Done.class::isInstance);
-        List<Machine> listed = host.provider().list("demo", stateDir);
+        host.create("demo", stateDir, "128mb", Map.of(), List.of("node1", "node2"));
+        List<Machine> listed = host.list("demo", stateDir);
         assertThat(listed).hasSize(2).extracting(Machine::state).containsOnly(MachineState.ACTIVE);
         for (Machine each : listed) {
             assertThat(host.sshOutput(each, "hostname")).isEqualTo(each.name());
@@ -90,18 +79,18 @@ class LocalCrashIT {
     void deleteCleansUpAfterAKilledCreate() throws Exception {
         kill("create", () -> Files.exists(cluster.recordFile("node1")));
         kill("create", this::someMachineRuns);
-        assertThat(host.provider().list("demo", stateDir)).hasSize(2);
+        assertThat(host.list("demo", stateDir)).hasSize(2);
     }
 
     @Test
     void deleteGoesOnWhereAKilledOneStopped() throws Exception {
         assertThat(ChildBelt.start("create", host, stateDir, "node1,node2").waitFor()).isZero();
-        assertThat(host.provider().list("demo", stateDir))
+        assertThat(host.list("demo", stateDir))
                 .as("machines outlive the belt that made them")
                 .extracting(Machine::state)
                 .containsOnly(MachineState.ACTIVE);
         kill("delete", this::someMachineIsBeingRemoved);
-        assertThat(host.provider().list("demo", stateDir))
+        assertThat(host.list("demo", stateDir))
                 .extracting(Machine::state)
                 .containsAnyOf(MachineState.CHANGING);
     }
@@ -116,8 +105,8 @@ class LocalCrashIT {
             assertThat(List.of(first.waitFor(), second.waitFor(), third.waitFor())).containsOnly(0);
             var all =
                     Stream.concat(
-                                    host.provider().list("demo", stateDir).stream(),
-                                    host.provider().list("demo", other).stream())
+                                    host.list("demo", stateDir).stream(),
+                                    host.list("demo", other).stream())
                             .toList();
             assertThat(all).hasSize(3);
             assertThat(all).extracting(Machine::addresses).doesNotHaveDuplicates();

@@ -2,13 +2,13 @@ package belt.provider.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import belt.core.Outcome;
 import belt.linux.CgroupLayout;
 import belt.linux.MountTable;
+import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineState;
+import belt.provider.Selection;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +66,8 @@ class LocalEngineIT {
                         + " for i in $(seq 300); do docker version >/dev/null 2>&1 && break; sleep 0.1; done");
         assertThat(host.sshOutput(machine, "docker info -f '{{.Driver}}'")).isEqualTo("overlay2");
         assertThat(host.sshOutput(machine, BUSYBOX)).isEqualTo("from a container");
-        host.provider().stop(List.of(machine), folder);
-        assertThat(host.provider().list("demo", folder).getFirst().state())
-                .isEqualTo(MachineState.STOPPED);
+        host.open("demo", folder).stop(List.of(machine));
+        assertThat(host.list("demo", folder).getFirst().state()).isEqualTo(MachineState.STOPPED);
     }
 
     @Test
@@ -80,8 +79,8 @@ class LocalEngineIT {
                 .isEqualTo("systemd");
         assertThat(host.sshOutput(machine, "systemctl start docker && " + BUSYBOX))
                 .isEqualTo("from a container");
-        host.provider().stop(List.of(machine), folder);
-        host.provider().start(List.of(machine), folder);
+        host.open("demo", folder).stop(List.of(machine));
+        host.open("demo", folder).start(List.of(machine));
         assertThat(host.sshOutput(machine, "systemctl is-system-running --wait"))
                 .isEqualTo("running");
     }
@@ -97,9 +96,16 @@ class LocalEngineIT {
         Assumptions.assumeFalse(unified.isEmpty(), "no cgroup2 file system is mounted");
         var local =
                 new LocalHost(host.host().shared(), Path.of("/"), () -> new CgroupLayout(unified));
-        var provider = new LocalProvider(local, Clock.systemUTC());
-        var wish = host.request("demo", folder, "128mb", Map.of(), List.of("node1"));
-        var creation = new MachineCreation(local, LocalRequest.read(wish, local), _ -> {});
+        var provider = new LocalType(local).open(TestHost.context("demo", folder));
+        var request = CreateRequest.of(List.of("node1"), host.spec("128mb"));
+        var wish =
+                new LocalRequest(
+                        "demo",
+                        ClusterFolder.of(folder),
+                        MachineRecord.Init.TINI,
+                        provider.plan(request).batches().getFirst(),
+                        LocalSize.parse("128mb"));
+        var creation = new MachineCreation(local, wish, _ -> {});
         String base = creation.register(Instant.EPOCH);
         Machine machine = creation.make("node1", base);
         try {
@@ -113,24 +119,15 @@ class LocalEngineIT {
                                     "cat /sys/fs/cgroup/cgroup.procs; mkdir /sys/fs/cgroup/child"))
                     .as("the root of the machine's groups holds no process")
                     .isEmpty();
-            assertThat(provider.list("demo", folder).getFirst().state())
+            assertThat(provider.list(Selection.cluster()).getFirst().state())
                     .isEqualTo(MachineState.ACTIVE);
         } finally {
-            provider.delete(List.of(machine), folder);
+            provider.delete(List.of(machine));
         }
         assertThat(TestHost.traces(List.of(machine.id()))).isEmpty();
     }
 
     private Machine create(Map<String, String> options) throws InterruptedException {
-        var outcome =
-                host.provider()
-                        .create(
-                                host.request("demo", folder, "1gb", options, List.of("node1")),
-                                _ -> {})
-                        .getFirst();
-        return switch (outcome) {
-            case Outcome.Done<Machine> done -> done.value();
-            case Outcome.Failed<Machine> failed -> throw failed.problem();
-        };
+        return host.create("demo", folder, "1gb", options, List.of("node1")).getFirst();
     }
 }

@@ -124,10 +124,10 @@ class LocalMachinesIT {
     void aStoppedMachineKeepsItsDisk() throws InterruptedException {
         Machine machine = ours.get(1);
         host.sshOutput(machine, "echo kept >/root/file; echo kept >/var/lib/docker/file");
-        one(host.provider().stop(List.of(machine), here));
+        one(host.open("demo", here).stop(List.of(machine)));
         assertThat(SshProbe.answers(machine.addresses().getFirst(), 22, Duration.ofMillis(300)))
                 .isFalse();
-        Machine started = one(host.provider().start(List.of(machine), here));
+        Machine started = one(host.open("demo", here).start(List.of(machine)));
         assertThat(host.sshOutput(started, "cat /root/file /var/lib/docker/file; ls -A /tmp"))
                 .isEqualTo("kept\nkept");
     }
@@ -141,8 +141,8 @@ class LocalMachinesIT {
                         + " echo >/root/ready; while :; do sleep 0.1; done' >/dev/null 2>&1 </dev/null &"
                         + " until [ -e /root/ready ]; do sleep 0.05; done";
         host.sshOutput(machine, watcher);
-        one(host.provider().stop(List.of(machine), here));
-        one(host.provider().start(List.of(machine), here));
+        one(host.open("demo", here).stop(List.of(machine)));
+        one(host.open("demo", here).start(List.of(machine)));
         assertThat(host.sshOutput(machine, "cat /root/asked")).isEqualTo("asked");
     }
 
@@ -152,12 +152,12 @@ class LocalMachinesIT {
         Machine machine = ours.getFirst();
         host.sshOutput(machine, "echo kept >/root/file; sync");
         loseEverythingInTheKernel();
-        List<Machine> listed = host.provider().list("demo", here);
+        List<Machine> listed = host.list("demo", here);
         assertThat(listed).extracting(Machine::state).containsOnly(MachineState.STOPPED);
         assertThat(listed.getFirst().stateReason()).contains("processes are gone");
-        assertThat(host.provider().start(listed, here)).allMatch(Outcome.Done.class::isInstance);
+        assertThat(host.open("demo", here).start(listed)).allMatch(Outcome.Done.class::isInstance);
         assertThat(host.sshOutput(machine, "cat /root/file")).isEqualTo("kept");
-        assertThat(host.provider().start(theirs, there)).allMatch(Outcome.Done.class::isInstance);
+        assertThat(host.open("demo", there).start(theirs)).allMatch(Outcome.Done.class::isInstance);
         String other = theirs.getFirst().addresses().getFirst();
         assertThat(host.sshOutput(machine, "busybox ping -c1 -W2 " + other)).contains("1 packets");
     }
@@ -180,12 +180,7 @@ class LocalMachinesIT {
     }
 
     private static List<Machine> create(Path stateDir, String size) throws InterruptedException {
-        return host
-                .provider()
-                .create(host.request("demo", stateDir, size, Map.of(), NAMES), _ -> {})
-                .stream()
-                .map(LocalMachinesIT::value)
-                .toList();
+        return host.create("demo", stateDir, size, Map.of(), NAMES);
     }
 
     /// What a restart of the host takes: processes, control groups, links, namespaces. The boot stays the same, though.

@@ -2,9 +2,12 @@ package belt.provider.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import belt.provider.CreateRequest;
+import belt.provider.Machine;
 import belt.provider.MachineProvider;
-import belt.provider.MachineProviderContract;
+import belt.provider.MachineSpec;
+import belt.provider.ProviderContext;
+import belt.provider.ProviderType;
+import belt.provider.testkit.MachineProviderContract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +26,7 @@ class LocalProviderIT extends MachineProviderContract {
     static void keepABase() throws Exception {
         TestHost.assumeItCanHaveMachines();
         host = TestHost.in(folder);
-        values(
-                host.provider()
-                        .create(
-                                host.request("keeper", folder, "64mb", Map.of(), List.of("keeper")),
-                                _ -> {}));
+        host.create("keeper", folder, "64mb", Map.of(), List.of("keeper"));
     }
 
     @AfterAll
@@ -35,7 +34,7 @@ class LocalProviderIT extends MachineProviderContract {
         if (host == null) {
             return;
         }
-        var keeper = host.provider().list("keeper", folder).getFirst();
+        var keeper = host.list("keeper", folder).getFirst();
         try {
             assertThat(host.sshOutput(keeper, "hostname")).isEqualTo("keeper");
         } finally {
@@ -45,24 +44,45 @@ class LocalProviderIT extends MachineProviderContract {
     }
 
     @Override
-    protected MachineProvider provider() {
-        return host.provider();
+    protected ProviderType type() {
+        return host.type();
     }
 
     @Override
-    protected CreateRequest request(String cluster, Path stateDir, List<String> names) {
-        return host.request(cluster, stateDir, "128mb", Map.of(), names);
+    protected ProviderContext context(String cluster, Path stateDir, List<String> names) {
+        return TestHost.context(cluster, stateDir);
     }
 
     @Override
-    protected boolean hasPowerSwitch() {
-        return true;
+    protected MachineSpec spec() {
+        return host.spec("128mb");
+    }
+
+    @Override
+    protected String otherSize() {
+        return "192mb";
+    }
+
+    @Test
+    void resizesAMachineThatRuns() throws InterruptedException {
+        try (MachineProvider provider = open("demo", clone, "a")) {
+            Machine machine = create("demo", clone, "a").getFirst();
+            values(provider.resize(List.of(machine), provider.size("192mb")));
+            assertThat(
+                            host.sshOutput(
+                                    machine,
+                                    "cat /sys/fs/cgroup/memory/memory.limit_in_bytes"
+                                            + " /sys/fs/cgroup/memory.max 2>/dev/null; true"))
+                    .startsWith(Integer.toString(192 << 20));
+        } finally {
+            removeAll("demo", clone);
+        }
     }
 
     @Test
     void isFoundByTheServiceLoader() {
-        assertThat(ServiceLoader.load(MachineProvider.class))
-                .extracting(MachineProvider::name)
+        assertThat(ServiceLoader.load(ProviderType.class))
+                .extracting(ProviderType::name)
                 .contains("local");
     }
 }

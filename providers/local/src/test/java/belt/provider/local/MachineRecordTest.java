@@ -2,6 +2,7 @@ package belt.provider.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import belt.provider.MachineSize;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -15,10 +16,8 @@ class MachineRecordTest {
     void readsWhatItWrote() {
         var record =
                 new MachineRecord(
-                        new MachineRecord.Identity("k3x9abcd", "node1", "demo"),
-                        "512mb",
-                        512 << 20,
-                        1,
+                        new MachineRecord.Identity("k3x9abcd", "node1", "demo", "batch1"),
+                        new MachineSize("512mb", 512 << 20, 1),
                         "debian-12",
                         MachineRecord.Init.SYSTEMD,
                         "systemd-0123",

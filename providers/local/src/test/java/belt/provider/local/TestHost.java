@@ -2,17 +2,25 @@ package belt.provider.local;
 
 import belt.core.BeltException;
 import belt.core.Deadline;
+import belt.core.Outcome;
 import belt.linux.CgroupLayout;
 import belt.linux.Command;
 import belt.linux.MountTable;
+import belt.provider.Batch;
 import belt.provider.CreateRequest;
 import belt.provider.Machine;
+import belt.provider.MachineProvider;
+import belt.provider.MachineSpec;
 import belt.provider.Missing;
+import belt.provider.ProviderContext;
+import belt.provider.Selection;
+import belt.provider.Surroundings;
+import belt.provider.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -57,31 +65,61 @@ record TestHost(Path folder) {
                 () -> CgroupLayout.detect(MountTable.own()));
     }
 
-    LocalProvider provider() {
-        return new LocalProvider(host(), Clock.systemUTC());
+    LocalType type() {
+        return new LocalType(host());
     }
 
-    CreateRequest request(
+    /// A provider of that cluster.
+    MachineProvider open(String cluster, Path stateDir) {
+        return open(cluster, stateDir, Map.of());
+    }
+
+    MachineProvider open(String cluster, Path stateDir, Map<String, String> options) {
+        return type().open(context(cluster, stateDir).withOptions(options));
+    }
+
+    static ProviderContext context(String cluster, Path stateDir) {
+        var around = new Surroundings(InstantSource.system(), Waiting.real(), Map.of(), stateDir);
+        return ProviderContext.of(cluster, stateDir, around);
+    }
+
+    MachineSpec spec(String size) {
+        try {
+            return MachineSpec.of(size, Files.readString(folder.resolve("key.pub")));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Makes machines, or finishes those that were begun, and returns them and those that were there.
+    List<Machine> create(
             String cluster,
             Path stateDir,
             String size,
             Map<String, String> options,
-            List<String> names) {
-        try {
-            return new CreateRequest(
-                    cluster,
-                    stateDir,
-                    names,
-                    LocalSize.parse(size),
-                    "",
-                    "",
-                    Files.readString(folder.resolve("key.pub")),
-                    Map.of(),
-                    options,
-                    4);
-        } catch (IOException e) {
-            throw new AssertionError(e);
+            List<String> names)
+            throws InterruptedException {
+        MachineProvider provider = open(cluster, stateDir, options);
+        for (Batch batch : provider.plan(CreateRequest.of(names, spec(size))).batches()) {
+            values(provider.create(batch, _ -> {}));
         }
+        return list(cluster, stateDir).stream()
+                .filter(machine -> names.contains(machine.name()))
+                .toList();
+    }
+
+    List<Machine> list(String cluster, Path stateDir) throws InterruptedException {
+        return open(cluster, stateDir).list(Selection.cluster());
+    }
+
+    static List<Machine> values(List<Outcome<Machine>> outcomes) {
+        return outcomes.stream()
+                .map(outcome ->
+                        switch (outcome) {
+                            case Outcome.Done<Machine> done -> done.value();
+                            case Outcome.Failed<Machine> failed -> throw failed.problem();
+                        })
+                .toList();
     }
 
     /// Runs a shell command on a machine by the stock client, with the host key pinned that the provider told.
@@ -139,7 +177,7 @@ record TestHost(Path folder) {
     /// Deletes the machines of these clusters; the bases stay.
     void deleteAll(Map<String, Path> clusters) throws InterruptedException {
         for (Map.Entry<String, Path> each : clusters.entrySet()) {
-            provider().delete(provider().list(each.getKey(), each.getValue()), each.getValue());
+            open(each.getKey(), each.getValue()).delete(list(each.getKey(), each.getValue()));
         }
     }
 
@@ -147,8 +185,9 @@ record TestHost(Path folder) {
     void clean(Map<String, Path> clusters) throws InterruptedException {
         for (Map.Entry<String, Path> each : clusters.entrySet()) {
             try {
-                provider().delete(provider().list(each.getKey(), each.getValue()), each.getValue());
-                provider().forgetCluster(each.getKey(), each.getValue());
+                MachineProvider provider = open(each.getKey(), each.getValue());
+                provider.delete(provider.list(Selection.cluster()));
+                provider.forgetCluster();
             } catch (BeltException e) {
                 throw new AssertionError("cannot clean up " + each, e);
             }

@@ -1,0 +1,41 @@
+package belt.cli.fake;
+
+import belt.provider.Capability;
+import belt.provider.MachineProvider;
+import belt.provider.Missing;
+import belt.provider.ProviderContext;
+import belt.provider.ProviderOption;
+import belt.provider.ProviderOptions;
+import belt.provider.ProviderType;
+import java.util.List;
+import java.util.Set;
+
+/// A provider for transcripts, `--driver fake`. It really has machines: a file each in the cluster's folder, so that they
+/// outlive the command. The n-th machine gets the address 10.99.0.n.
+public final class FakeType implements ProviderType {
+    @Override
+    public String name() {
+        return "fake";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.STOP_START, Capability.IDEMPOTENT_CREATE);
+    }
+
+    @Override
+    public List<ProviderOption> options() {
+        return List.of();
+    }
+
+    @Override
+    public List<Missing> preflight() {
+        return List.of();
+    }
+
+    @Override
+    public MachineProvider open(ProviderContext context) {
+        ProviderOptions.read(this, context);
+        return new FakeProvider(this, context);
+    }
+}

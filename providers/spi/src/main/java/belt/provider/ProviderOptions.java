@@ -1,0 +1,118 @@
+package belt.provider;
+
+import belt.core.BeltException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The options of a provider, read: spellings made one, environment and defaults filled in.
+///
+/// @param provider the provider's name, for messages
+/// @param values key → value; only what is set
+public record ProviderOptions(String provider, Map<String, String> values) {
+    public ProviderOptions {
+        values = Map.copyOf(values);
+    }
+
+    /// Reads the options of a context.
+    ///
+    /// @throws BeltException.InvalidInput for an unknown one, naming the nearest, and for a credential among them
+    public static ProviderOptions read(ProviderType type, ProviderContext context) {
+        var values = new LinkedHashMap<String, String>();
+        for (ProviderOption option : type.options()) {
+            if (!option.secret() && !option.key().endsWith(".*")) {
+                Optional<String> set =
+                        option.environment().stream()
+                                .flatMap(name -> context.around().variable(name).stream())
+                                .findFirst();
+                String value = set.orElse(option.usual());
+                if (!value.isEmpty()) {
+                    values.put(option.key(), value);
+                }
+            }
+        }
+        context.options().forEach((word, value) -> values.put(key(type, word), value));
+        return new ProviderOptions(type.name(), values);
+    }
+
+    /// The value; empty if it is not set or set to nothing.
+    public Optional<String> find(String key) {
+        return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
+    }
+
+    /// The value, or this one.
+    public String get(String key, String other) {
+        return find(key).orElse(other);
+    }
+
+    /// Whether a switch is on: `true`, `yes`, `on` or `1`.
+    ///
+    /// @throws BeltException.InvalidInput for anything but these and their opposites
+    public boolean has(String key) {
+        return switch (get(key, "false")) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw bad(key, "it is true or false");
+        };
+    }
+
+    /// A whole number.
+    ///
+    /// @throws BeltException.InvalidInput if it is none or out of range
+    public int number(String key, int other, int least, int most) {
+        try {
+            int number = Integer.parseInt(get(key, Integer.toString(other)));
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // said below
+        }
+        throw bad(key, "it is a number from " + least + " to " + most);
+    }
+
+    /// The failure of a value that cannot be used.
+    ///
+    /// @param expected the second line: what it may be
+    public BeltException bad(String key, String expected) {
+        return new BeltException.InvalidInput(
+                        ProviderProblem.UNKNOWN_OPTION,
+                        "option " + key + " of provider " + provider + " is " + get(key, "empty"))
+                .withDetail(expected);
+    }
+
+    private static String key(ProviderType type, String word) {
+        for (ProviderOption option : type.options()) {
+            if (option.isNamed(word)) {
+                if (option.secret()) {
+                    throw new BeltException.InvalidInput(
+                                    ProviderProblem.SECRET_OPTION,
+                                    "option "
+                                            + word
+                                            + " of provider "
+                                            + type.name()
+                                            + " is a secret")
+                            .withDetail("it comes from the environment or from an account")
+                            .withRemedy("belt account add");
+                }
+                return option.key().endsWith(".*") ? word : option.key();
+            }
+        }
+        List<String> known =
+                type.options().stream()
+                        .filter(option -> !option.secret())
+                        .map(ProviderOption::key)
+                        .toList();
+        List<String> nearest = Nearest.of(word, known);
+        throw new BeltException.InvalidInput(
+                        ProviderProblem.UNKNOWN_OPTION,
+                        "provider " + type.name() + " has no option " + word)
+                .withDetail(
+                        known.isEmpty()
+                                ? "it has none"
+                                : nearest.isEmpty()
+                                        ? "it has " + String.join(", ", known)
+                                        : "did you mean " + String.join(", ", nearest));
+    }
+}
