@@ -1,0 +1,321 @@
+package belt.provider.aws;
+
+import belt.core.BeltException;
+import belt.core.Fanout;
+import belt.core.Outcome;
+import belt.provider.Account;
+import belt.provider.Batch;
+import belt.provider.CreatePlan;
+import belt.provider.CreateRequest;
+import belt.provider.FirewallPlan;
+import belt.provider.FirewallRule;
+import belt.provider.ImageOffer;
+import belt.provider.Machine;
+import belt.provider.MachineProvider;
+import belt.provider.MachineSize;
+import belt.provider.MachineSpec;
+import belt.provider.ProviderContext;
+import belt.provider.ProviderProblem;
+import belt.provider.ProviderType;
+import belt.provider.RegionOffer;
+import belt.provider.Selection;
+import belt.provider.SizeOffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.AccountAttribute;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.Region;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+
+/// EC2 under the contract. Holds no state beside the clients and what EC2 does not change while a command runs.
+final class AwsProvider implements MachineProvider {
+    private final ProviderType type;
+    private final ProviderContext context;
+    private final AwsSettings settings;
+    private final AwsCredentials credentials;
+    private final Ec2Regions regions;
+    private final KnownRegions used;
+    private final Types types = new Types();
+    private final Instances instances;
+    private final Groups groups;
+    private final Power power;
+    private final Planner planner;
+
+    AwsProvider(
+            ProviderType type,
+            ProviderContext context,
+            AwsSettings settings,
+            AwsCredentials credentials) {
+        this.type = type;
+        this.context = context;
+        this.settings = settings;
+        this.credentials = credentials;
+        this.regions = new Ec2Regions(settings, credentials, new Pace(context.around()));
+        this.used = new KnownRegions(context.stateDir());
+        this.instances = new Instances(context, settings, types);
+        this.groups = new Groups(context, settings);
+        this.power = new Power(context, regions, instances);
+        this.planner = new Planner(context, settings, regions, types);
+    }
+
+    @Override
+    public ProviderType type() {
+        return type;
+    }
+
+    /// EC2 alone is asked: what only its account knows, and the owner of the default group, which is the account's id.
+    @Override
+    public Account check() throws InterruptedException {
+        Ec2Region region = home();
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("region", region.name());
+        facts.put("credentials", credentials.from());
+        List<AccountAttribute> attributes =
+                region.call(
+                                "DescribeAccountAttributes",
+                                ec2 ->
+                                        ec2.describeAccountAttributes(each ->
+                                                each.attributeNamesWithStrings(
+                                                        "default-vpc", "max-instances")))
+                        .accountAttributes();
+        int limit = 0;
+        for (AccountAttribute each : attributes) {
+            String value =
+                    each.attributeValues().isEmpty()
+                            ? ""
+                            : each.attributeValues().getFirst().attributeValue();
+            facts.put(each.attributeName(), value);
+            if (each.attributeName().equals("max-instances") && value.matches("[0-9]{1,9}")) {
+                limit = Integer.parseInt(value);
+            }
+        }
+        String owner =
+                region
+                        .call(
+                                "DescribeSecurityGroups",
+                                ec2 ->
+                                        ec2.describeSecurityGroups(each ->
+                                                each.filters(Images.filter("group-name", "default"))
+                                                        .maxResults(5)))
+                        .securityGroups()
+                        .stream()
+                        .findFirst()
+                        .map(SecurityGroup::ownerId)
+                        .orElse("");
+        return new Account(owner, limit, -1, facts);
+    }
+
+    private Ec2Region home() {
+        return regions.of(settings.region());
+    }
+
+    @Override
+    public List<SizeOffer> sizes() throws InterruptedException {
+        return types.offers(home());
+    }
+
+    @Override
+    public List<RegionOffer> regions() throws InterruptedException {
+        return planner.regions().stream()
+                .map(each -> new RegionOffer(each.regionName(), "", true))
+                .toList();
+    }
+
+    @Override
+    public List<ImageOffer> images() {
+        return Images.offers();
+    }
+
+    @Override
+    public MachineSize size(String text) throws InterruptedException {
+        return types.require(home(), text).size();
+    }
+
+    @Override
+    public CreatePlan plan(CreateRequest request) throws InterruptedException {
+        Set<String> existing =
+                list(Selection.cluster()).stream().map(Machine::name).collect(Collectors.toSet());
+        return planner.plan(request, existing);
+    }
+
+    @Override
+    public CreatePlan prepare(CreatePlan plan) throws InterruptedException {
+        var keys = new Keys(context.cluster(), settings);
+        var made = new HashMap<String, Map<String, String>>();
+        for (Batch batch : plan.batches()) {
+            MachineSpec spec = batch.spec();
+            String place = place(spec);
+            if (!made.containsKey(place)) {
+                used.add(spec.region());
+                Ec2Region region = regions.of(spec.region());
+                var ids = new LinkedHashMap<String, String>();
+                ids.put(
+                        "groups",
+                        String.join(
+                                " ",
+                                groups.ensure(region, spec.resolved().getOrDefault("vpc", ""))));
+                keys.ensure(region, spec.sshPublicKey()).ifPresent(key -> ids.put("key", key));
+                made.put(place, ids);
+            }
+        }
+        return plan.map(batch -> {
+            var resolved = new LinkedHashMap<>(batch.spec().resolved());
+            resolved.putAll(made.getOrDefault(place(batch.spec()), Map.of()));
+            return batch.withSpec(batch.spec().withResolved(resolved));
+        });
+    }
+
+    private static String place(MachineSpec spec) {
+        return spec.region() + " " + spec.resolved().getOrDefault("vpc", "");
+    }
+
+    @Override
+    public List<Outcome<Machine>> create(Batch batch, Consumer<Machine> onState)
+            throws InterruptedException {
+        Ec2Region region = regions.of(batch.spec().region());
+        used.add(region.name());
+        List<Instance> launched =
+                region.call(
+                                "RunInstances",
+                                batch.names().size(),
+                                ec2 ->
+                                        ec2.runInstances(
+                                                Launch.of(context.cluster(), batch, settings)
+                                                        .build()))
+                        .instances();
+        Map<String, Machine> machines = new HashMap<>();
+        for (Machine each : instances.machines(region, launched)) {
+            machines.put(each.name(), each);
+            onState.accept(each);
+        }
+        return batch.names().stream().map(name -> outcome(name, machines)).toList();
+    }
+
+    private static Outcome<Machine> outcome(String name, Map<String, Machine> machines) {
+        Machine machine = machines.get(name);
+        return machine != null
+                ? new Outcome.Done<>(name, machine)
+                : new Outcome.Failed<>(
+                        name,
+                        new BeltException.Unreachable(
+                                ProviderProblem.OUTCOME_UNKNOWN, "EC2 did not tell about " + name));
+    }
+
+    @Override
+    public List<Machine> list(Selection selection) throws InterruptedException {
+        Filter ours = Images.filter("tag:" + Tags.CLUSTER, context.cluster());
+        return switch (selection) {
+            case Selection.OfCluster _ -> list(places(), ours);
+            case Selection.OfBatch(String id) ->
+                    list(places(), ours, Images.filter("tag:" + Tags.BATCH, id));
+            case Selection.Everything _ -> list(all(), Images.filter("tag-key", Tags.CLUSTER));
+        };
+    }
+
+    private List<Machine> list(Collection<String> where, Filter... filters)
+            throws InterruptedException {
+        var jobs =
+                where.stream()
+                        .map(name ->
+                                new Fanout.Job<>(
+                                        name,
+                                        (Callable<List<Machine>>)
+                                                () -> instances.list(regions.of(name), filters)))
+                        .toList();
+        var machines = new ArrayList<Machine>();
+        for (Outcome<List<Machine>> each : new Fanout(context.parallel()).run(jobs)) {
+            switch (each) {
+                case Outcome.Done<List<Machine>> done -> machines.addAll(done.value());
+                // half a listing would make orphans of the other half
+                case Outcome.Failed<List<Machine>> failed -> throw failed.problem();
+            }
+        }
+        return machines;
+    }
+
+    /// Where the cluster's machines may be.
+    private Set<String> places() throws InterruptedException {
+        Set<String> known = used.all();
+        return known.isEmpty() ? all() : known;
+    }
+
+    private Set<String> all() throws InterruptedException {
+        return planner.regions().stream().map(Region::regionName).collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException {
+        return power.delete(machines);
+    }
+
+    @Override
+    public List<Outcome<Machine>> start(Collection<Machine> machines) throws InterruptedException {
+        return power.start(machines);
+    }
+
+    @Override
+    public List<Outcome<Machine>> stop(Collection<Machine> machines) throws InterruptedException {
+        return power.stop(machines);
+    }
+
+    @Override
+    public List<Outcome<Machine>> restart(Collection<Machine> machines)
+            throws InterruptedException {
+        return power.restart(machines);
+    }
+
+    @Override
+    public List<Outcome<Machine>> resize(Collection<Machine> machines, MachineSize size)
+            throws InterruptedException {
+        return power.resize(machines, size);
+    }
+
+    @Override
+    public FirewallPlan firewall(List<FirewallRule> rules) throws InterruptedException {
+        return new Firewall(groups).plan(ownRegions(), rules);
+    }
+
+    @Override
+    public void apply(FirewallPlan plan) throws InterruptedException {
+        new Firewall(groups).apply(ownRegions(), plan);
+    }
+
+    private List<Ec2Region> ownRegions() throws InterruptedException {
+        return places().stream().map(regions::of).toList();
+    }
+
+    @Override
+    public void forgetCluster() throws InterruptedException {
+        List<Machine> left = list(Selection.cluster());
+        if (!left.isEmpty()) {
+            throw new BeltException.Refused(
+                            ProviderProblem.STILL_HAS_MACHINES,
+                            "cluster "
+                                    + context.cluster()
+                                    + " still has "
+                                    + left.size()
+                                    + " machines at EC2")
+                    .withDetail(
+                            String.join(", ", left.stream().limit(5).map(Machine::name).toList()));
+        }
+        var keys = new Keys(context.cluster(), settings);
+        for (Ec2Region region : ownRegions()) {
+            keys.forget(region);
+            groups.forget(region);
+        }
+    }
+
+    @Override
+    public void close() {
+        regions.close();
+    }
+}

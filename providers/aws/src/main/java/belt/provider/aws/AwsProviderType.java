@@ -1,0 +1,41 @@
+package belt.provider.aws;
+
+import belt.provider.Capability;
+import belt.provider.MachineProvider;
+import belt.provider.Missing;
+import belt.provider.ProviderContext;
+import belt.provider.ProviderOption;
+import belt.provider.ProviderOptions;
+import belt.provider.ProviderType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// `--driver aws`: Amazon EC2, and clouds that speak its query protocol.
+public final class AwsProviderType implements ProviderType {
+    @Override
+    public String name() {
+        return "aws";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public List<ProviderOption> options() {
+        return AwsOptions.ALL;
+    }
+
+    @Override
+    public List<Missing> preflight() {
+        return List.of();
+    }
+
+    @Override
+    public MachineProvider open(ProviderContext context) {
+        AwsSettings settings = AwsSettings.read(ProviderOptions.read(this, context));
+        return new AwsProvider(this, context, settings, AwsCredentials.of(context, settings));
+    }
+}

@@ -1,0 +1,141 @@
+package belt.provider.aws;
+
+import belt.core.BeltException;
+import belt.core.ProblemCode;
+import belt.provider.ProviderProblem;
+import java.util.Locale;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// Says in our words what went wrong with a call. The codes are those of the EC2 API reference, "Error codes for the
+/// Amazon EC2 API".
+final class Ec2Failures {
+    private static final Set<String> CREDENTIALS =
+            Set.of(
+                    "AuthFailure",
+                    "Blocked",
+                    "ExpiredToken",
+                    "IncompleteSignature",
+                    "InvalidClientTokenId",
+                    "InvalidSecurity.RequestHasExpired",
+                    "MissingAuthenticationToken",
+                    "OptInRequired",
+                    "PendingVerification",
+                    "RequestExpired",
+                    "SignatureDoesNotMatch");
+    private static final Set<String> THROTTLED =
+            Set.of(
+                    "RequestLimitExceeded",
+                    "EC2ThrottledException",
+                    "Throttling",
+                    "ThrottlingException");
+    private static final Set<String> CAPACITY =
+            Set.of(
+                    "InsufficientCapacity",
+                    "InsufficientHostCapacity",
+                    "InsufficientInstanceCapacity",
+                    "InsufficientFreeAddressesInSubnet",
+                    "SpotMaxPriceTooLow",
+                    "Unsupported");
+
+    private Ec2Failures() {}
+
+    /// The code of an answer; empty if there was none.
+    static String code(SdkException e) {
+        return e instanceof AwsServiceException service && service.awsErrorDetails() != null
+                ? String.valueOf(service.awsErrorDetails().errorCode())
+                : "";
+    }
+
+    static boolean throttled(SdkException e) {
+        return THROTTLED.contains(code(e));
+    }
+
+    /// Whether a dry run ended as a dry run that would have succeeded ends.
+    static boolean isDryRunPassed(BeltException e) {
+        return e.getCause() instanceof SdkException cause && code(cause).equals("DryRunOperation");
+    }
+
+    /// Whether a call that ended so may have taken effect all the same.
+    static boolean outcomeUnknown(SdkException e) {
+        if (e instanceof AwsServiceException service) {
+            return service.statusCode() >= 500 && !throttled(e) && !CAPACITY.contains(code(e));
+        }
+        return !isCredentials(e);
+    }
+
+    /// The failure to throw.
+    ///
+    /// @param action EC2's name of the call
+    /// @param where the region
+    static BeltException of(String action, String where, SdkException e) {
+        String code = code(e);
+        if (e instanceof AwsServiceException service && !code.isEmpty()) {
+            return ofCode(action, where, code, service);
+        }
+        if (isCredentials(e)) {
+            return new BeltException.MissingCredentials(
+                            ProviderProblem.CREDENTIALS, "AWS gave no credentials for " + action, e)
+                    .withDetail(text(e));
+        }
+        return new BeltException.Unreachable(
+                        ProviderProblem.UNAVAILABLE,
+                        "EC2 in " + where + " does not answer " + action,
+                        e)
+                .withDetail(
+                        e instanceof ApiCallTimeoutException ? "the call took too long" : text(e));
+    }
+
+    private static boolean isCredentials(SdkException e) {
+        return e instanceof SdkClientException
+                && text(e).toLowerCase(Locale.ROOT).contains("unable to load credentials");
+    }
+
+    private static BeltException ofCode(
+            String action, String where, String code, AwsServiceException e) {
+        String what = "EC2 in " + where + " refused " + action + ": " + code;
+        BeltException told =
+                CREDENTIALS.contains(code)
+                        ? new BeltException.MissingCredentials(ProviderProblem.CREDENTIALS, what, e)
+                        : THROTTLED.contains(code)
+                                ? new BeltException.Unreachable(
+                                        ProviderProblem.RATE_LIMITED, what, e)
+                                : CAPACITY.contains(code)
+                                        ? new BeltException.Unreachable(
+                                                AwsProblem.NO_CAPACITY, what, e)
+                                        : byForm(code, what, e);
+        return told.withDetail(text(e));
+    }
+
+    private static BeltException byForm(String code, String what, AwsServiceException e) {
+        if (code.equals("UnauthorizedOperation")) {
+            return new BeltException.MissingCredentials(AwsProblem.NOT_ALLOWED, what, e);
+        }
+        if (code.endsWith("LimitExceeded") || code.equals("MaxSpotInstanceCountExceeded")) {
+            return new BeltException.Refused(ProviderProblem.QUOTA, what, e);
+        }
+        if (code.equals("IdempotentParameterMismatch")) {
+            return new BeltException.Conflict(AwsProblem.TOKEN_USED, what, e);
+        }
+        if (code.startsWith("Incorrect") || code.equals("DependencyViolation")) {
+            return new BeltException.Conflict(AwsProblem.WRONG_STATE, what, e);
+        }
+        if (code.endsWith(".NotFound")) {
+            return new BeltException.NotFound(ProviderProblem.NOT_FOUND, what, e);
+        }
+        if (e.statusCode() >= 500) {
+            return new BeltException.Unreachable(ProviderProblem.UNAVAILABLE, what, e);
+        }
+        ProblemCode refused = AwsProblem.REFUSED;
+        return new BeltException.InvalidInput(refused, what, e);
+    }
+
+    private static String text(SdkException e) {
+        return e instanceof AwsServiceException service && service.awsErrorDetails() != null
+                ? String.valueOf(service.awsErrorDetails().errorMessage())
+                : String.valueOf(e.getMessage());
+    }
+}
