@@ -1,0 +1,4 @@
+@NullMarked
+package belt.provider.limit;
+
+import org.jspecify.annotations.NullMarked;
