@@ -13,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +147,7 @@ class SuperviseScriptIT {
         }
     }
 
-    private static boolean within(BooleanSupplier condition) throws InterruptedException {
+    private static boolean within(Deadline.Condition condition) throws InterruptedException {
         return Deadline.in(Duration.ofSeconds(30)).await(Duration.ofMillis(50), condition);
     }
 

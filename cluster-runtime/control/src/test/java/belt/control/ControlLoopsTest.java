@@ -15,7 +15,7 @@ class ControlLoopsTest {
     private final ControlLoops loops = new ControlLoops(cluster.store, cluster.log, cluster.clock);
     private final AtomicBoolean stop = new AtomicBoolean();
 
-    private boolean await(Deadline deadline, java.util.function.BooleanSupplier condition)
+    private boolean await(Deadline deadline, Deadline.Condition condition)
             throws InterruptedException {
         return deadline.await(Duration.ofMillis(5), condition);
     }

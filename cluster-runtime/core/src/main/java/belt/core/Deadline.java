@@ -2,10 +2,16 @@ package belt.core;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /// A point in monotonic time until which somebody is willing to wait.
 public final class Deadline {
+    /// What is waited for.
+    @FunctionalInterface
+    public interface Condition {
+        /// @throws InterruptedException if the thread was interrupted while looking
+        boolean holds() throws InterruptedException;
+    }
+
     private final long atNanos;
 
     private Deadline(long atNanos) {
@@ -30,11 +36,11 @@ public final class Deadline {
     ///
     /// @return whether the condition held
     /// @throws InterruptedException if the thread was interrupted while waiting
-    public boolean await(Duration every, BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
+    public boolean await(Duration every, Condition condition) throws InterruptedException {
+        while (!condition.holds()) {
             long pause = Math.min(every.toNanos(), left().toNanos());
             if (pause <= 0) {
-                return condition.getAsBoolean();
+                return condition.holds();
             }
             TimeUnit.NANOSECONDS.sleep(pause);
         }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /// A listener that writes down what it hears.
 class Recorder implements StreamListener {
@@ -60,7 +59,7 @@ class Recorder implements StreamListener {
         return next;
     }
 
-    static boolean until(BooleanSupplier condition) throws InterruptedException {
+    static boolean until(Deadline.Condition condition) throws InterruptedException {
         return Deadline.in(PATIENCE).await(Duration.ofMillis(5), condition);
     }
 

@@ -219,8 +219,7 @@ class SshSessionIT {
         assertThat(shown.toString(StandardCharsets.UTF_8)).contains("34 92");
     }
 
-    private boolean within(java.util.function.BooleanSupplier condition)
-            throws InterruptedException {
+    private boolean within(Deadline.Condition condition) throws InterruptedException {
         return Deadline.in(Duration.ofSeconds(20)).await(Duration.ofMillis(20), condition);
     }
 

@@ -2,13 +2,13 @@ package belt.agent.testing;
 
 import belt.core.Deadline;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 /// Waits for a condition with a generous deadline.
 public final class Wait {
     private Wait() {}
 
-    public static void until(String what, BooleanSupplier condition) throws InterruptedException {
+    public static void until(String what, Deadline.Condition condition)
+            throws InterruptedException {
         if (!Deadline.in(Duration.ofSeconds(20)).await(Duration.ofMillis(2), condition)) {
             throw new AssertionError("within 20 s not: " + what);
         }

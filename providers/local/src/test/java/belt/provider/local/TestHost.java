@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 
 /// A host folder of its own for a test, so that the operator's machines on this host are never touched, and what tests
@@ -168,7 +167,7 @@ record TestHost(Path folder) {
         return result.out().strip();
     }
 
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    static void await(String what, Deadline.Condition condition) throws InterruptedException {
         if (!Deadline.in(Duration.ofSeconds(60)).await(Duration.ofMillis(5), condition)) {
             throw new AssertionError("not within 60 s: " + what);
         }
