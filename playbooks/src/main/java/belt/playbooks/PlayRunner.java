@@ -4,6 +4,7 @@ import belt.core.BeltException;
 import belt.core.Fanout;
 import belt.core.NodePattern;
 import belt.core.Outcome;
+import belt.core.StopRequest;
 import belt.provision.facts.FactsReader;
 import belt.provision.ssh.SshSession;
 import belt.provision.step.StepRunner;
@@ -17,7 +18,9 @@ public final class PlayRunner {
     /// @param check whether only to say what would be done
     /// @param extraVars variables that win over all others; texts in them may be templates
     /// @param parallel how many nodes at once
-    public record Options(boolean check, Map<String, String> extraVars, int parallel) {
+    /// @param stop asked between two tasks and while waiting
+    public record Options(
+            boolean check, Map<String, String> extraVars, int parallel, StopRequest stop) {
         public Options {
             extraVars = Map.copyOf(extraVars);
         }
@@ -37,6 +40,7 @@ public final class PlayRunner {
     /// @param sessions the chosen nodes, by name, in the order to report them
     /// @param onEvent hears of every task on every node, from many threads
     /// @return one recap a node, in their order
+    /// @throws InterruptedException if an end was wanted: no node is in the middle of a step
     public List<Recap> run(
             Playbook playbook,
             Map<String, SshSession> sessions,
@@ -58,7 +62,7 @@ public final class PlayRunner {
                         options,
                         host -> host.learn(factsReader.read(host.session(), FACTS)));
             }
-            var tasks = new TaskRunner(playbook.folder(), stepRunner, options.check());
+            var tasks = new TaskRunner(playbook.folder(), stepRunner, options);
             for (Task task : play.tasks()) {
                 each(matching, options, host -> tasks.run(play.name(), task, host, onEvent));
             }
@@ -85,6 +89,7 @@ public final class PlayRunner {
                                 new Fanout.Job<>(
                                         host.node(),
                                         () -> {
+                                            options.stop().check();
                                             work.on(host);
                                             return true;
                                         }))

@@ -1,6 +1,7 @@
 package belt.playbooks;
 
 import belt.core.BeltException;
+import belt.core.StopRequest;
 import belt.playbooks.TaskEvent.Outcome;
 import belt.playbooks.jinja.JinjaException;
 import belt.playbooks.jinja.JinjaTemplate;
@@ -26,11 +27,13 @@ final class TaskRunner {
     private final FileModules files;
     private final StepRunner steps;
     private final boolean check;
+    private final StopRequest stop;
 
-    TaskRunner(Path folder, StepRunner steps, boolean check) {
+    TaskRunner(Path folder, StepRunner steps, PlayRunner.Options options) {
         this.files = new FileModules(folder);
         this.steps = steps;
-        this.check = check;
+        this.check = options.check();
+        this.stop = options.stop();
     }
 
     /// What came of one run of a module.
@@ -186,7 +189,7 @@ final class TaskRunner {
             return new Done(Outcome.OK, List.of(), result(false, false, false));
         }
         if (!check) {
-            steps.run(host.session(), new Plan(host.node(), planned, List.of()), _ -> {});
+            steps.run(host.session(), new Plan(host.node(), planned, List.of()), _ -> {}, stop);
         }
         return new Done(Outcome.CHANGED, lines, result(true, false, false));
     }
@@ -195,7 +198,7 @@ final class TaskRunner {
         if (check) {
             return skipped("would " + wait.summary());
         }
-        steps.run(host.session(), new Plan(host.node(), List.of(wait), List.of()), _ -> {});
+        steps.run(host.session(), new Plan(host.node(), List.of(wait), List.of()), _ -> {}, stop);
         return new Done(Outcome.OK, List.of(), result(false, false, false));
     }
 

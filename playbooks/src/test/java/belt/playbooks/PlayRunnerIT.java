@@ -2,6 +2,7 @@ package belt.playbooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import belt.core.StopRequest;
 import belt.playbooks.PlayRunner.Options;
 import belt.playbooks.TaskEvent.Outcome;
 import belt.provider.Machine;
@@ -64,7 +65,11 @@ class PlayRunnerIT {
     private List<Recap> run(Playbook playbook, Map<String, SshSession> sessions, boolean check)
             throws Exception {
         events.clear();
-        return runner.run(playbook, sessions, new Options(check, Map.of(), 4), events::add);
+        return runner.run(
+                playbook,
+                sessions,
+                new Options(check, Map.of(), 4, StopRequest.NEVER),
+                events::add);
     }
 
     private List<String> outcomes(String node) {

@@ -4,6 +4,7 @@ import belt.core.BeltException;
 import belt.core.Deadline;
 import belt.core.Fanout;
 import belt.core.Outcome;
+import belt.core.StopRequest;
 import belt.provision.facts.FactsReader;
 import belt.provision.facts.HostFacts;
 import belt.provision.ssh.SshClient;
@@ -50,10 +51,11 @@ public final class NodeProvisioner {
     /// Carries a plan out.
     ///
     /// @return what the operator should know; the plan's own notes first
-    public List<String> run(SshSession session, Plan plan, Consumer<StepEvent> onEvent)
+    public List<String> run(
+            SshSession session, Plan plan, Consumer<StepEvent> onEvent, StopRequest stop)
             throws InterruptedException {
         var notes = new ArrayList<>(plan.notes());
-        notes.addAll(runner.run(session, plan, onEvent));
+        notes.addAll(runner.run(session, plan, onEvent, stop));
         return List.copyOf(notes);
     }
 
@@ -92,11 +94,13 @@ public final class NodeProvisioner {
     /// @param parallel how many at once
     /// @param reach how long a machine may take to let us in
     /// @param refusedGrace how long a refused key is tried again: zero for machines that exist for long
-    public record Patience(int parallel, Duration reach, Duration refusedGrace) {}
+    /// @param stop asked between two steps and while waiting
+    public record Patience(int parallel, Duration reach, Duration refusedGrace, StopRequest stop) {}
 
     /// Waits for each machine, plans, and carries out, many at once. One machine's failure does not stop the others.
     ///
     /// @return one outcome a wish, in their order
+    /// @throws InterruptedException if an end was wanted: no machine is in the middle of a step
     public List<Outcome<Provisioned>> provision(
             SshClient client, List<Wish> wishes, Patience patience, Listener listener)
             throws InterruptedException {
@@ -115,11 +119,16 @@ public final class NodeProvisioner {
         Deadline deadline = Deadline.in(patience.reach());
         try (SshSession session =
                 client.await(
-                        wish.target(), deadline, patience.refusedGrace(), listener.onWaiting())) {
+                        wish.target(),
+                        deadline,
+                        patience.refusedGrace(),
+                        listener.onWaiting(),
+                        patience.stop())) {
             HostFacts facts = facts(session, wish.spec());
             Plan plan = plan(facts, wish.spec(), wish.target().user());
             listener.onPlan().accept(plan);
-            return new Provisioned(plan, facts, run(session, plan, listener.onEvent()));
+            return new Provisioned(
+                    plan, facts, run(session, plan, listener.onEvent(), patience.stop()));
         }
     }
 }

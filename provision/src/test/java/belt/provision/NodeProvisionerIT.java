@@ -8,6 +8,7 @@ import belt.core.BeltException;
 import belt.core.Deadline;
 import belt.core.Outcome;
 import belt.core.Secret;
+import belt.core.StopRequest;
 import belt.provider.Machine;
 import belt.provision.NodeProvisioner.Listener;
 import belt.provision.NodeProvisioner.Patience;
@@ -60,7 +61,7 @@ class NodeProvisionerIT {
     }
 
     private List<Provisioned> provision(LocalMachines hosts, List<Wish> wishes) throws Exception {
-        var patience = new Patience(4, Duration.ofMinutes(1), Duration.ZERO);
+        var patience = new Patience(4, Duration.ofMinutes(1), Duration.ZERO, StopRequest.NEVER);
         return provisioner.provision(hosts.client(), wishes, patience, Listener.silent()).stream()
                 .map(outcome ->
                         switch (outcome) {
@@ -131,7 +132,8 @@ class NodeProvisionerIT {
                         .isTrue();
                 NodeSpec spec = wishes.getFirst().spec();
                 Plan plan = NodeRemover.plan("s1", provisioner.facts(session, spec), false);
-                new StepRunner(BundleCarrier.upload()).run(session, plan, _ -> {});
+                new StepRunner(BundleCarrier.upload())
+                        .run(session, plan, _ -> {}, StopRequest.NEVER);
                 assertThat(session.run(RemoteCommand.of("systemctl is-active beltd")).stdout())
                         .isEqualTo("inactive\n");
             }
@@ -222,7 +224,7 @@ class NodeProvisionerIT {
     private void upgrades(SshSession session, Machine machine) throws Exception {
         NodeSpec spec = spec(machine, FakeBundle.write(folder, "1.1"), List.of());
         Plan plan = provisioner.plan(provisioner.facts(session, spec), spec, "root");
-        provisioner.run(session, plan, _ -> {});
+        provisioner.run(session, plan, _ -> {}, StopRequest.NEVER);
         assertThat(plan.lines())
                 .containsExactly(
                         "p1: install the node bundle 1.1",
@@ -235,7 +237,7 @@ class NodeProvisionerIT {
         String broken = "#!/bin/sh\necho 'beltd.yaml:3: unknown key' >&2\nexit 2\n";
         NodeSpec bad = spec(machine, FakeBundle.write(folder, "1.2", broken), List.of());
         Plan doomed = provisioner.plan(provisioner.facts(session, bad), bad, "root");
-        assertThatThrownBy(() -> provisioner.run(session, doomed, _ -> {}))
+        assertThatThrownBy(() -> provisioner.run(session, doomed, _ -> {}, StopRequest.NEVER))
                 .hasMessage("p1: /run/belt/docker.sock does not answer: its daemon has ended")
                 .satisfies(e ->
                         assertThat(((BeltException) e).detail().orElseThrow())
@@ -244,7 +246,7 @@ class NodeProvisionerIT {
 
     private void vanishes(SshSession session, NodeSpec spec) throws Exception {
         Plan plan = NodeRemover.plan("p1", provisioner.facts(session, spec), false);
-        new StepRunner(BundleCarrier.upload()).run(session, plan, _ -> {});
+        new StepRunner(BundleCarrier.upload()).run(session, plan, _ -> {}, StopRequest.NEVER);
         assertThat(
                         text(
                                 session,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import belt.core.BeltException;
 import belt.core.Deadline;
+import belt.core.StopRequest;
 import belt.provider.Machine;
 import belt.provision.facts.FactsReader;
 import belt.provision.ssh.KnownHosts;
@@ -53,7 +54,11 @@ class SudoIT {
             }
             try (SshSession session =
                     client.await(
-                            admin, Deadline.in(Duration.ofSeconds(30)), Duration.ZERO, _ -> {})) {
+                            admin,
+                            Deadline.in(Duration.ofSeconds(30)),
+                            Duration.ZERO,
+                            _ -> {},
+                            StopRequest.NEVER)) {
                 writesFilesOfRoot(session);
                 endsWhatRootRuns(session);
                 provisions(session, machine);
@@ -80,7 +85,11 @@ class SudoIT {
     private static void asksForNoPassword(SshClient client, SshTarget admin) {
         assertThatThrownBy(() ->
                         client.await(
-                                admin, Deadline.in(Duration.ofSeconds(30)), Duration.ZERO, _ -> {}))
+                                admin,
+                                Deadline.in(Duration.ofSeconds(30)),
+                                Duration.ZERO,
+                                _ -> {},
+                                StopRequest.NEVER))
                 .isInstanceOfSatisfying(
                         BeltException.Refused.class,
                         e -> assertThat(e.code()).isEqualTo(SshProblem.SUDO_REFUSED))
@@ -129,7 +138,7 @@ class SudoIT {
                         new NodeFileRenderer(),
                         new StepRunner(BundleCarrier.upload()));
         Plan plan = provisioner.plan(provisioner.facts(session, spec), spec, "admin");
-        provisioner.run(session, plan, _ -> {});
+        provisioner.run(session, plan, _ -> {}, StopRequest.NEVER);
 
         assertThat(plan.lines()).contains("su1: add the account admin to the group belt");
         assertThat(provisioner.plan(provisioner.facts(session, spec), spec, "admin").isEmpty())

@@ -71,7 +71,10 @@ public final class NodeWork {
         }
         var patience =
                 new NodeProvisioner.Patience(
-                        estate.call().get(Globals.PARALLEL), REACH, Duration.ofSeconds(20));
+                        estate.call().get(Globals.PARALLEL),
+                        REACH,
+                        Duration.ofSeconds(20),
+                        estate.call().interrupts());
         var outcomes =
                 provisioner.provision(
                         new ClusterSsh(estate.call(), estate.cluster()).client(machines),

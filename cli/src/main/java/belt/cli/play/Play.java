@@ -59,7 +59,10 @@ final class Play implements Command {
         }
         var options =
                 new PlayRunner.Options(
-                        call.has(check), variables(call), call.get(Globals.PARALLEL));
+                        call.has(check),
+                        variables(call),
+                        call.get(Globals.PARALLEL),
+                        call.interrupts());
         var sessions = new LinkedHashMap<String, SshSession>();
         try (var _ = call.interrupts().during("belt play " + String.join(" ", call.arguments()))) {
             connect(call, machines, sessions);

@@ -1,5 +1,6 @@
 package belt.cli.term;
 
+import belt.core.StopRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
@@ -10,15 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// so, the second ends the program at once.
 ///
 /// The lock guards the fields; nothing is called while it is held.
-public final class Interrupts {
+public final class Interrupts implements StopRequest {
     /// Work in progress. Closing it gives the signals back to the JVM.
-    public interface Scope extends AutoCloseable {
-        /// Whether the operator wants an end. Asked between two steps.
-        boolean requested();
-
-        /// @throws InterruptedException if the operator wants an end
-        void check() throws InterruptedException;
-
+    public interface Scope extends StopRequest, AutoCloseable {
         /// From now on the first signal interrupts this thread too: for waiting that is no step and may be cut short.
         void interruptible(boolean on);
 
@@ -54,6 +49,11 @@ public final class Interrupts {
     public Scope leaveToChild() {
         Signals.install("INT", () -> {});
         return new Work();
+    }
+
+    @Override
+    public boolean requested() {
+        return exitCode() != 0;
     }
 
     /// The signal that arrived, as an exit code: 130 or 143; 0 if none did.
@@ -96,14 +96,7 @@ public final class Interrupts {
 
         @Override
         public boolean requested() {
-            return exitCode() != 0;
-        }
-
-        @Override
-        public void check() throws InterruptedException {
-            if (requested()) {
-                throw new InterruptedException("the operator wants an end");
-            }
+            return Interrupts.this.requested();
         }
 
         @Override

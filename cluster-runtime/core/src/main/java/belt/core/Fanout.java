@@ -2,6 +2,7 @@ package belt.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -24,7 +25,8 @@ public final class Fanout {
 
     /// Runs all jobs and returns their outcomes in the jobs' order.
     ///
-    /// @throws InterruptedException if the caller was interrupted; every job that still runs was interrupted too
+    /// @throws InterruptedException if the caller was interrupted: every job that still runs was interrupted too; or if a
+    ///     job gave up because an end was wanted ({@link StopRequest}): all others have come to their ends
     public <T> List<Outcome<T>> run(List<Job<T>> jobs) throws InterruptedException {
         return run(jobs, _ -> {});
     }
@@ -40,18 +42,34 @@ public final class Fanout {
                             .map(job -> threads.submit(() -> one(permits, job, onOutcome)))
                             .toList();
             var outcomes = new ArrayList<Outcome<T>>(jobs.size());
+            boolean gaveUp = false;
             try {
                 for (Future<Outcome<T>> each : running) {
-                    outcomes.add(each.get());
+                    Optional<Outcome<T>> outcome = outcome(each);
+                    gaveUp |= outcome.isEmpty();
+                    outcome.ifPresent(outcomes::add);
                 }
             } catch (InterruptedException e) {
                 threads.shutdownNow(); // close() would wait for every remote command to end
                 throw e;
-            } catch (ExecutionException e) {
-                threads.shutdownNow();
-                throw new BeltException.Bug("a fan-out job ended without an outcome", e);
+            }
+            if (gaveUp) {
+                throw new InterruptedException("an end is wanted");
             }
             return List.copyOf(outcomes);
+        }
+    }
+
+    /// Empty if the job gave up.
+    private static <T> Optional<Outcome<T>> outcome(Future<Outcome<T>> job)
+            throws InterruptedException {
+        try {
+            return Optional.of(job.get());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                return Optional.empty();
+            }
+            throw new BeltException.Bug("a fan-out job ended without an outcome", e);
         }
     }
 

@@ -2,6 +2,7 @@ package belt.provision.ssh;
 
 import belt.core.BeltException;
 import belt.core.Deadline;
+import belt.core.StopRequest;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// settings and their reasons are measured facts, see docs/design/provision.md.
 public final class SshClient {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final int PATIENCE = 3;
 
@@ -79,13 +81,19 @@ public final class SshClient {
     /// @param deadline until when to try
     /// @param refusedGrace how long a refused key is tried again: a new cloud machine learns it late, an existing one never
     /// @param onWaiting hears before each attempt, and why it failed after it, from this thread
+    /// @param stop asked between two attempts
     public SshSession await(
-            SshTarget target, Deadline deadline, Duration refusedGrace, Consumer<Waiting> onWaiting)
+            SshTarget target,
+            Deadline deadline,
+            Duration refusedGrace,
+            Consumer<Waiting> onWaiting,
+            StopRequest stop)
             throws InterruptedException {
         long began = System.nanoTime();
         Deadline refused = Deadline.in(refusedGrace);
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
+            stop.check();
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
             onWaiting.accept(new Waiting(target, Rung.DNS, Optional.empty(), attempt, waited));
             try {
@@ -99,7 +107,7 @@ public final class SshClient {
                 onWaiting.accept(new Waiting(target, rungOf(e), why, attempt, waited));
             }
             Duration now = pause.compareTo(deadline.left()) < 0 ? pause : deadline.left();
-            Deadline.in(now).await(now, () -> false);
+            Deadline.in(now).await(LOOK, stop::requested);
             Duration longer = pause.multipliedBy(3).dividedBy(2);
             pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
         }

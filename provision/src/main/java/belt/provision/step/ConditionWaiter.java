@@ -2,6 +2,7 @@ package belt.provision.step;
 
 import belt.core.BeltException;
 import belt.core.Deadline;
+import belt.core.StopRequest;
 import belt.provision.ProvisionProblem;
 import belt.provision.ssh.ExecResult;
 import belt.provision.ssh.RemoteCommand;
@@ -21,9 +22,11 @@ final class ConditionWaiter {
     private static final int LOOKS_BETWEEN_CHECKS = 10;
 
     private final SshSession session;
+    private final StopRequest stop;
 
-    ConditionWaiter(SshSession session) {
+    ConditionWaiter(SshSession session, StopRequest stop) {
         this.session = session;
+        this.stop = stop;
     }
 
     void await(Step.WaitFor step, Consumer<String> onProgress) throws InterruptedException {
@@ -34,7 +37,8 @@ final class ConditionWaiter {
                 giveUpIfPointless(step);
                 onProgress.accept(deadline.left().toSeconds() + " s left");
             }
-            Deadline.in(PAUSE).await(PAUSE, () -> false);
+            stop.check();
+            Deadline.in(PAUSE).await(PAUSE, stop::requested);
             holds = holds(step.condition());
         }
         if (!holds) {

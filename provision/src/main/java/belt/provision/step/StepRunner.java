@@ -1,6 +1,7 @@
 package belt.provision.step;
 
 import belt.core.BeltException;
+import belt.core.StopRequest;
 import belt.provision.ProvisionProblem;
 import belt.provision.ssh.ExecResult;
 import belt.provision.ssh.RemoteCommand;
@@ -33,17 +34,20 @@ public final class StepRunner {
     }
 
     /// @param onEvent hears of every step, also from the session's reading thread: it must not block
+    /// @param stop asked before each step
     /// @return what the operator should know, for example kernel values that the machine cannot set
     /// @throws BeltException.OperationFailed naming node and step, with its last lines as the detail
     /// @throws BeltException.Unreachable if the connection broke
-    public List<String> run(SshSession session, Plan plan, Consumer<StepEvent> onEvent)
+    public List<String> run(
+            SshSession session, Plan plan, Consumer<StepEvent> onEvent, StopRequest stop)
             throws InterruptedException {
         var notes = new ArrayList<String>();
         for (int i = 0; i < plan.steps().size(); i++) {
+            stop.check();
             var reporter = new Reporter(plan, i, onEvent);
             reporter.say(StepEvent.State.STARTED, null);
             try {
-                notes.addAll(runOne(session, plan.steps().get(i), reporter));
+                notes.addAll(runOne(session, plan.steps().get(i), reporter, stop));
             } catch (BeltException e) {
                 reporter.say(StepEvent.State.FAILED, e.getMessage());
                 throw e;
@@ -53,7 +57,7 @@ public final class StepRunner {
         return List.copyOf(notes);
     }
 
-    private List<String> runOne(SshSession session, Step step, Reporter reporter)
+    private List<String> runOne(SshSession session, Step step, Reporter reporter, StopRequest stop)
             throws InterruptedException {
         switch (step) {
             case Step.Hostname s -> script(session, s, StepScripts.hostname(s), USUAL, reporter);
@@ -73,7 +77,7 @@ public final class StepRunner {
             case Step.Supervise s -> script(session, s, StepScripts.supervise(s), USUAL, reporter);
             case Step.JoinGroup s -> script(session, s, StepScripts.joinGroup(s), USUAL, reporter);
             case Step.Exec s -> script(session, s, s.script(), s.limit(), reporter);
-            case Step.WaitFor s -> new ConditionWaiter(session).await(s, reporter::progress);
+            case Step.WaitFor s -> new ConditionWaiter(session, stop).await(s, reporter::progress);
             case Step.LoadImage s -> loadImage(session, s);
             case Step.Remove s ->
                     script(session, s, StepScripts.remove(s.paths()), USUAL, reporter);

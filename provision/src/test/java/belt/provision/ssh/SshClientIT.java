@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import belt.core.BeltException;
 import belt.core.Deadline;
+import belt.core.StopRequest;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -172,13 +173,37 @@ class SshClientIT {
     }
 
     @Test
+    void givesUpWaitingWhenAnEndIsWanted() throws Exception {
+        sshd.crash();
+        var seen = new ArrayList<Waiting>();
+        Deadline late = Deadline.in(Duration.ofMinutes(5));
+
+        assertThatThrownBy(() ->
+                        sshd.client()
+                                .await(
+                                        sshd.target("root"),
+                                        late,
+                                        Duration.ZERO,
+                                        seen::add,
+                                        () -> seen.size() >= 4))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(late.passed()).isFalse();
+    }
+
+    @Test
     void waitsUntilTheMachineAnswers() throws Exception {
         sshd.crash();
         var seen = new ArrayList<Waiting>();
         Deadline soon = Deadline.in(Duration.ofMillis(700));
 
         assertThatThrownBy(() ->
-                        sshd.client().await(sshd.target("root"), soon, Duration.ZERO, seen::add))
+                        sshd.client()
+                                .await(
+                                        sshd.target("root"),
+                                        soon,
+                                        Duration.ZERO,
+                                        seen::add,
+                                        StopRequest.NEVER))
                 .isInstanceOfSatisfying(
                         BeltException.Unreachable.class,
                         e -> assertThat(e.detail().orElseThrow()).startsWith("tried "));
