@@ -4,6 +4,7 @@ import belt.cli.command.Call;
 import belt.cli.command.Command;
 import belt.cli.command.Exit;
 import belt.cli.command.Spec;
+import belt.cli.output.Words;
 import belt.cli.service.Inspection;
 import belt.cli.swarm.Apis;
 import belt.client.JsonObject;
@@ -51,21 +52,18 @@ final class NodeInspect implements Command {
         lines.add("Hostname:              \t" + node.text("Description", "Hostname"));
         lines.add("Joined at:             \t" + node.text("CreatedAt"));
         lines.add("Status:");
-        lines.add(" State:\t\t\t" + NodeTable.capital(node.text("Status", "State")));
+        lines.add(" State:\t\t\t" + Words.capital(node.text("Status", "State")));
         if (node.has("Status", "Message")) {
-            lines.add(
-                    " Message:              \t"
-                            + NodeTable.capital(node.text("Status", "Message")));
+            lines.add(" Message:              \t" + Words.capital(node.text("Status", "Message")));
         }
-        lines.add(
-                " Availability:         \t" + NodeTable.capital(node.text("Spec", "Availability")));
+        lines.add(" Availability:         \t" + Words.capital(node.text("Spec", "Availability")));
         lines.add(" Address:\t\t" + node.text("Status", "Addr"));
         if (node.has("ManagerStatus")) {
             lines.add("Manager Status:");
             lines.add(" Address:\t\t" + node.text("ManagerStatus", "Addr"));
             lines.add(
                     " Raft Status:\t\t"
-                            + NodeTable.capital(node.text("ManagerStatus", "Reachability")));
+                            + Words.capital(node.text("ManagerStatus", "Reachability")));
             lines.add(" Leader:\t\t" + (node.flag("ManagerStatus", "Leader") ? "Yes" : "No"));
         }
         JsonObject description = node.object("Description");

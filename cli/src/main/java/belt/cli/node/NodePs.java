@@ -34,7 +34,7 @@ final class NodePs implements Command {
             for (NodeSummary node : NodeNames.require(call, manager, call.arguments())) {
                 tasks.addAll(manager.client().tasks(Map.of("node", List.of(node.id()))));
             }
-            new TaskTable(call, manager.client(), options).print(tasks);
+            new TaskTable(call, manager.client(), options.style(call)).print(tasks);
             return Exit.DONE;
         }
     }

@@ -1,12 +1,12 @@
 package belt.cli.node;
 
 import belt.cli.output.View;
+import belt.cli.output.Words;
 import belt.cli.term.Tint;
 import belt.client.NodeSummary;
 import belt.core.NaturalOrder;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// Nodes as docker 28 shows them.
@@ -18,9 +18,9 @@ public final class NodeTable {
         return View.<NodeSummary>of("node", NodeSummary::id)
                 .column("ID", node -> node.id() + (node.id().equals(self) ? " *" : ""))
                 .column("HOSTNAME", NodeSummary::hostname)
-                .column("STATUS", node -> capital(node.state()))
+                .column("STATUS", node -> Words.capital(node.state()))
                 .tinted(node -> node.ready() ? Tint.GOOD : Tint.BAD)
-                .column("AVAILABILITY", node -> capital(node.availability()))
+                .column("AVAILABILITY", node -> Words.capital(node.availability()))
                 .column("MANAGER STATUS", NodeTable::standing)
                 .column("ENGINE VERSION", NodeSummary::engineVersion)
                 .sortedBy(Comparator.comparing(NodeSummary::hostname, NaturalOrder.INSTANCE))
@@ -28,8 +28,8 @@ public final class NodeTable {
                 .field("ID", NodeSummary::id)
                 .field("Self", node -> node.id().equals(self))
                 .field("Hostname", NodeSummary::hostname)
-                .field("Status", node -> capital(node.state()))
-                .field("Availability", node -> capital(node.availability()))
+                .field("Status", node -> Words.capital(node.state()))
+                .field("Availability", node -> Words.capital(node.availability()))
                 .field("ManagerStatus", NodeTable::standing)
                 .field("EngineVersion", NodeSummary::engineVersion)
                 .field("TLSStatus", _ -> "Ready");
@@ -38,14 +38,7 @@ public final class NodeTable {
     private static String standing(NodeSummary node) {
         return node.standing() == null
                 ? ""
-                : node.leader() ? "Leader" : capital(node.standing().reachability());
-    }
-
-    /// `ready` → `Ready`.
-    public static String capital(String word) {
-        return word.isEmpty()
-                ? word
-                : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+                : node.leader() ? "Leader" : Words.capital(node.standing().reachability());
     }
 
     private static Map<String, Object> data(NodeSummary node) {

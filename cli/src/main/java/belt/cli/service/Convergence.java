@@ -2,6 +2,7 @@ package belt.cli.service;
 
 import belt.cli.command.Call;
 import belt.cli.command.Globals;
+import belt.cli.swarm.Apis;
 import belt.cli.term.Interrupts;
 import belt.cli.term.Progress;
 import belt.client.ClusterClient;
@@ -45,58 +46,79 @@ public final class Convergence {
     }
 
     private final Call call;
-    private final ClusterClient client;
+    private final Apis apis;
 
-    public Convergence(Call call, ClusterClient client) {
+    /// @param apis asked anew for a manager at every look: the one before may have gone
+    public Convergence(Call call, Apis apis) {
         this.call = call;
-        this.client = client;
+        this.apis = apis;
     }
 
-    /// Waits for services, one after another, and shows how far they are.
+    /// Waits for services, all at once, and shows how far they are.
     ///
     /// @param services ids or names
     /// @throws BeltException.StillRunning after `--timeout`: the cluster goes on
     /// @throws BeltException.OperationFailed if an update stopped because of failures
     public void await(List<String> services) throws InterruptedException {
-        var deadline = Deadline.in(call.get(Globals.TIMEOUT));
         String look = "belt service ps " + String.join(" ", services);
         try (Progress progress = call.progress("service");
                 Interrupts.Scope scope = call.interrupts().during(look)) {
             scope.interruptible(true);
             progress.expect(services.size());
-            for (String service : services) {
-                await(service, deadline, progress);
-            }
+            await(services, progress);
         }
     }
 
-    private void await(String id, Deadline deadline, Progress progress)
-            throws InterruptedException {
-        String name = client.requireService(id).name();
-        var stable = new Stability();
-        var last = new ArrayList<>(List.of(new Count(0, -1, "")));
+    /// As {@link #await(List)}, shown where something else is shown already.
+    public void await(List<String> services, Progress progress) throws InterruptedException {
+        var waits =
+                services.stream().map(Wait::new).collect(Collectors.toCollection(ArrayList::new));
         boolean converged =
-                deadline.await(
-                        EVERY,
-                        () -> {
-                            ServiceSummary now = client.requireService(id);
-                            checkUpdate(now);
-                            Count count = count(now);
-                            last.set(0, count);
-                            boolean complete = count.complete() && !updating(now);
-                            progress.state(
-                                    name, complete ? "verifying that it stays so" : count.text());
-                            return stable.holds(complete, monitor(now));
-                        });
+                Deadline.in(call.get(Globals.TIMEOUT))
+                        .await(
+                                EVERY,
+                                () -> {
+                                    call.interrupts().check();
+                                    ClusterClient client = apis.manager().client();
+                                    waits.removeIf(wait -> wait.isOver(client, progress));
+                                    return waits.isEmpty();
+                                });
         if (!converged) {
-            progress.failed(name, last.getFirst().text());
+            waits.forEach(wait -> progress.failed(wait.name, wait.last.text()));
+            Wait first = waits.getFirst();
             throw new BeltException.StillRunning(
                             CoreProblem.DEADLINE,
-                            name + " has not converged: " + last.getFirst().text())
+                            first.name + " has not converged: " + first.last.text())
                     .withDetail("the cluster goes on with it")
-                    .withRemedy("belt service ps " + name);
+                    .withRemedy("belt service ps " + first.name);
         }
-        progress.done(name, "converged: " + last.getFirst().text());
+    }
+
+    /// Waiting for one service.
+    private static final class Wait {
+        private final String service;
+        private final Stability stable = new Stability();
+        private String name;
+        private Count last = new Count(0, -1, "");
+
+        Wait(String service) {
+            this.service = service;
+            this.name = service;
+        }
+
+        boolean isOver(ClusterClient client, Progress progress) {
+            ServiceSummary now = client.requireService(service);
+            name = now.name();
+            checkUpdate(now);
+            last = count(client, now);
+            boolean complete = last.complete() && !updating(now);
+            if (stable.holds(complete, monitor(now))) {
+                progress.done(name, "converged: " + last.text());
+                return true;
+            }
+            progress.state(name, complete ? "verifying that it stays so" : last.text());
+            return false;
+        }
     }
 
     /// Since when it has been complete without a break.
@@ -139,7 +161,7 @@ public final class Convergence {
         }
     }
 
-    private Count count(ServiceSummary service) {
+    private static Count count(ClusterClient client, ServiceSummary service) {
         List<TaskSummary> tasks =
                 client.tasks(
                         Map.of("service", List.of(service.id()), "_up-to-date", List.of("true")));

@@ -83,7 +83,7 @@ final class ServiceCreate implements Command {
             String id = manager.client().createService(wish);
             call.out().line(id);
             if (!call.has(detach)) {
-                new Convergence(call, manager.client()).await(List.of(id));
+                new Convergence(call, apis).await(List.of(id));
             }
         }
         return Exit.DONE;

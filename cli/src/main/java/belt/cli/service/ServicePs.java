@@ -37,7 +37,7 @@ final class ServicePs implements Command {
             Map<String, List<String>> filters = options.filters(call);
             filters.put("service", ids);
             List<TaskSummary> tasks = client.tasks(filters);
-            new TaskTable(call, client, options).print(tasks);
+            new TaskTable(call, client, options.style(call)).print(tasks);
             return Exit.DONE;
         }
     }

@@ -47,7 +47,7 @@ final class ServiceScale implements Command {
             }
             call.io().out().flush();
             if (!call.has(detach)) {
-                new Convergence(call, client).await(List.copyOf(wishes.keySet()));
+                new Convergence(call, apis).await(List.copyOf(wishes.keySet()));
             }
             return Exit.DONE;
         }

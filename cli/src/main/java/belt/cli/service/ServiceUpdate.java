@@ -88,7 +88,7 @@ final class ServiceUpdate implements Command {
             call.out().line(name);
             call.io().out().flush();
             if (!call.has(detach)) {
-                new Convergence(call, client).await(List.of(seen.id()));
+                new Convergence(call, apis).await(List.of(seen.id()));
             }
             return Exit.DONE;
         }

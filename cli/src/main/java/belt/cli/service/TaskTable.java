@@ -4,6 +4,7 @@ import belt.cli.command.Call;
 import belt.cli.command.Opt;
 import belt.cli.command.Spec;
 import belt.cli.output.View;
+import belt.cli.output.Words;
 import belt.cli.term.Tint;
 import belt.client.ClusterClient;
 import belt.client.JsonObject;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Tasks as docker 28 shows them: per slot the newest first, older ones indented below it.
@@ -34,6 +36,11 @@ public final class TaskTable {
                 Opt.flag("--no-resolve").help("ids instead of names");
         private final Opt<List<String>> filter =
                 Opt.list("-f, --filter", "KEY=VALUE").help("name, id, node, desired-state");
+
+        /// What the operator chose.
+        public Style style(Call call) {
+            return new Style(call.has(noTrunc), !call.has(noResolve), call.find(format));
+        }
 
         public Spec addTo(Spec spec) {
             return spec.options(filter, format, noTrunc, noResolve);
@@ -51,29 +58,38 @@ public final class TaskTable {
         }
     }
 
+    /// How tasks are shown.
+    ///
+    /// @param whole whole ids
+    /// @param resolve names instead of ids
+    /// @param format docker's template; empty for belt's own formats
+    public record Style(boolean whole, boolean resolve, Optional<String> format) {
+        public static final Style PLAIN = new Style(false, true, Optional.empty());
+    }
+
     /// @param shown the name, indented for older tasks of a slot
     private record Row(TaskSummary task, String name, String shown, String node) {}
 
     private final Call call;
     private final ClusterClient client;
-    private final Options options;
+    private final Style style;
 
-    public TaskTable(Call call, ClusterClient client, Options options) {
+    public TaskTable(Call call, ClusterClient client, Style style) {
         this.call = call;
         this.client = client;
-        this.options = options;
+        this.style = style;
     }
 
     public void print(List<TaskSummary> tasks) {
         List<Row> rows = rows(tasks);
-        call.find(options.format)
+        style.format()
                 .ifPresentOrElse(
                         text -> call.out().docker(view(), rows, text),
                         () -> call.out().list(view(), rows));
     }
 
     private List<Row> rows(List<TaskSummary> tasks) {
-        boolean resolve = !call.has(options.noResolve) && !tasks.isEmpty();
+        boolean resolve = style.resolve() && !tasks.isEmpty();
         Map<String, String> services =
                 resolve
                         ? client.services().stream()
@@ -105,14 +121,14 @@ public final class TaskTable {
 
     private View<Row> view() {
         Instant now = call.io().clock().instant();
-        boolean whole = call.has(options.noTrunc);
+        boolean whole = style.whole();
         return View.<Row>of("task", row -> row.task().id())
                 .unsorted()
                 .column("ID", row -> id(row.task().id(), whole))
                 .column("NAME", Row::shown)
                 .droppable("IMAGE", 1, row -> image(row.task()))
                 .column("NODE", Row::node)
-                .column("DESIRED STATE", row -> capital(row.task().desired()))
+                .column("DESIRED STATE", row -> Words.capital(row.task().desired()))
                 .column("CURRENT STATE", row -> current(row.task(), now))
                 .tinted(row -> tint(row.task()))
                 .column("ERROR", row -> error(row.task()))
@@ -122,7 +138,7 @@ public final class TaskTable {
                 .field("Name", Row::name)
                 .field("Image", row -> image(row.task()))
                 .field("Node", Row::node)
-                .field("DesiredState", row -> capital(row.task().desired()))
+                .field("DesiredState", row -> Words.capital(row.task().desired()))
                 .field("CurrentState", row -> current(row.task(), now))
                 .field("Error", row -> error(row.task()))
                 .field("Ports", row -> ports(row.task()));
@@ -142,7 +158,7 @@ public final class TaskTable {
 
     private static String current(TaskSummary task, Instant now) {
         Duration since = Duration.between(task.state().since(), now);
-        return capital(task.state().word())
+        return Words.capital(task.state().word())
                 + " "
                 + Ago.text(since).toLowerCase(Locale.ROOT)
                 + " ago";
@@ -191,11 +207,5 @@ public final class TaskTable {
         data.put("message", task.state().message());
         data.put("error", task.state().error());
         return data;
-    }
-
-    private static String capital(String word) {
-        return word.isEmpty()
-                ? word
-                : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 }

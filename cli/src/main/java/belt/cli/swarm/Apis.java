@@ -44,6 +44,7 @@ public final class Apis implements AutoCloseable {
     private final ClusterState cluster;
     private final Map<String, ClusterClient> clients = new ConcurrentHashMap<>();
     private @Nullable Credentials credentials;
+    private boolean silenceSaid;
 
     private Apis(Call call, ClusterState cluster) {
         this.call = call;
@@ -81,8 +82,7 @@ public final class Apis implements AutoCloseable {
     /// The operator's certificate, renewed where more than half of its life has passed and the CA's key is at hand.
     public synchronized Credentials credentials() {
         if (credentials == null) {
-            boolean there = Files.exists(cluster.folder().resolve("certs/cert.pem"));
-            Credentials read = there ? Credentials.read(cluster.certificates()) : null;
+            Credentials read = hasCertificate() ? Credentials.read(cluster.certificates()) : null;
             if (read == null || aged(read.certificate())) {
                 read = renewed(read);
             }
@@ -92,15 +92,22 @@ public final class Apis implements AutoCloseable {
     }
 
     private Credentials renewed(@Nullable Credentials old) {
-        boolean able = Files.isWritable(cluster.folder().resolve("pki/ca-key.pem"));
-        if (old != null && !able) {
+        if (old != null && !canRenew()) {
             return old;
         }
-        if (able) {
+        if (canRenew()) {
             new ClusterKeys(cluster, call.io().clock())
                     .ensureClientCertificate(System.getProperty("user.name", "operator"));
         }
         return Credentials.read(cluster.certificates());
+    }
+
+    private boolean hasCertificate() {
+        return Files.exists(cluster.folder().resolve("certs/cert.pem"));
+    }
+
+    private boolean canRenew() {
+        return Files.isWritable(cluster.folder().resolve("pki/ca-key.pem"));
     }
 
     private boolean aged(X509Certificate certificate) {
@@ -185,7 +192,9 @@ public final class Apis implements AutoCloseable {
         }
         Machine first = candidates.getFirst();
         BeltException why = reasons.get(first.name());
-        if (why != null && cluster.activeHost().filter(first.name()::equals).isPresent()) {
+        boolean active = cluster.activeHost().filter(first.name()::equals).isPresent();
+        if (why != null && active && !silenceSaid) {
+            silenceSaid = true;
             call.out()
                     .say(
                             "the active node "
@@ -196,6 +205,22 @@ public final class Apis implements AutoCloseable {
                                     + best.machine().name());
         }
         return best;
+    }
+
+    /// Those of these machines whose API answers us, in no order. None where the cluster has no certificates yet.
+    public List<Reached> answering(List<Machine> machines) throws InterruptedException {
+        if (machines.isEmpty() || !hasCertificate() && !canRenew()) {
+            return List.of();
+        }
+        var reached = new ArrayList<Reached>();
+        for (Outcome<Reached> outcome : new Fanout(AT_ONCE).run(pings(machines))) {
+            switch (outcome) {
+                case Outcome.Done<Reached>(_, var value) -> reached.add(value);
+                case Outcome.Failed<Reached>(var node, var problem) ->
+                        call.out().detail(node + ": " + problem.getMessage());
+            }
+        }
+        return reached;
     }
 
     private List<Machine> candidates() {
@@ -217,20 +242,22 @@ public final class Apis implements AutoCloseable {
         return all;
     }
 
+    private List<Fanout.Job<Reached>> pings(List<Machine> machines) {
+        return machines.stream()
+                .map(machine ->
+                        new Fanout.Job<>(
+                                machine.name(),
+                                () -> {
+                                    ClusterClient client = of(machine);
+                                    return new Reached(machine, client, client.ping());
+                                }))
+                .toList();
+    }
+
     private List<Reached> pinged(List<Machine> machines, Map<String, BeltException> reasons)
             throws InterruptedException {
-        var jobs = new ArrayList<Fanout.Job<Reached>>();
-        for (Machine machine : machines) {
-            jobs.add(
-                    new Fanout.Job<>(
-                            machine.name(),
-                            () -> {
-                                ClusterClient client = of(machine);
-                                return new Reached(machine, client, client.ping());
-                            }));
-        }
         var reached = new ArrayList<Reached>();
-        for (Outcome<Reached> outcome : new Fanout(AT_ONCE).run(jobs)) {
+        for (Outcome<Reached> outcome : new Fanout(AT_ONCE).run(pings(machines))) {
             switch (outcome) {
                 case Outcome.Done<Reached>(_, var value) -> reached.add(value);
                 case Outcome.Failed<Reached>(_, var problem)

@@ -13,6 +13,7 @@ import belt.cli.operate.HostRequirements;
 import belt.cli.operate.MachineWork;
 import belt.cli.operate.PackageRecord;
 import belt.cli.state.Workspace;
+import belt.cli.swarm.Apis;
 import belt.cli.term.Progress;
 import belt.cli.term.Risk;
 import belt.provider.Machine;
@@ -70,10 +71,13 @@ final class Down implements Command {
                         Risk.DATA_LOSS);
         try (var _ = call.interrupts().during("belt down " + call.argument(0));
                 var _ = MachineWork.lock(estate, "down " + call.argument(0));
-                Progress progress = call.progress("down")) {
-            estate.cluster().inventory().put(machines); // also those that only the provider knew of
+                Progress progress = call.progress("down");
+                Apis apis = Apis.of(call, estate.cluster())) {
+            if (!estate.cluster().inventory().machines().containsAll(machines)) {
+                estate.cluster().inventory().put(machines); // those that only the provider knew of
+            }
             progress.expect(machines.size());
-            new UpRunner(estate, Gathering.api(estate), progress).run(steps);
+            new UpRunner(estate, new ClusterChanges(estate, apis, progress), progress).run(steps);
         }
         List<String> packages = PackageRecord.of(call).packages();
         if (!packages.isEmpty()) {

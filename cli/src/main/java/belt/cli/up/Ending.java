@@ -3,24 +3,36 @@ package belt.cli.up;
 import belt.cli.command.Call;
 import belt.cli.file.ClusterFile;
 import belt.cli.file.ServiceWish;
+import belt.cli.node.NodeTable;
 import belt.cli.operate.ClusterSsh;
 import belt.cli.operate.Estate;
-import java.util.ArrayList;
+import belt.cli.service.TaskTable;
+import belt.cli.swarm.Apis;
+import belt.client.ClusterClient;
 import java.util.List;
+import java.util.Map;
 
 /// What `up` prints at its end: the nodes, the tasks, an address that answers, and what to try next.
 final class Ending {
     private Ending() {}
 
-    static void show(Call call, ClusterFile file, Estate estate, ClusterApi api)
+    static void show(Call call, ClusterFile file, Estate estate, Apis apis)
             throws InterruptedException {
         if (call.out().structured()) {
             return;
         }
-        table(call, api.nodeTable());
+        ClusterClient manager = apis.manager().client();
+        call.out().list(NodeTable.view(""), manager.nodes());
         for (ServiceWish wish : file.services()) {
             call.out().line("");
-            table(call, api.taskTable(wish.name()));
+            new TaskTable(call, manager, TaskTable.Style.PLAIN)
+                    .print(
+                            manager.tasks(
+                                    Map.of(
+                                            "service",
+                                            List.of(manager.requireService(wish.name()).id()),
+                                            "desired-state",
+                                            List.of("running"))));
         }
         String node = estate.cluster().activeHost().orElse(file.names().getFirst());
         String host = ClusterSsh.target(estate.cluster().inventory().require(node)).host();
@@ -40,27 +52,5 @@ final class Ending {
             }
         }
         call.out().next("belt docker service ls");
-    }
-
-    private static void table(Call call, List<ClusterApi.Row> rows) {
-        var widths = new ArrayList<Integer>();
-        for (ClusterApi.Row row : rows) {
-            for (int i = 0; i < row.cells().size(); i++) {
-                int width = row.cells().get(i).length();
-                if (i == widths.size()) {
-                    widths.add(width);
-                } else {
-                    widths.set(i, Math.max(widths.get(i), width));
-                }
-            }
-        }
-        for (ClusterApi.Row row : rows) {
-            var line = new StringBuilder();
-            for (int i = 0; i < row.cells().size(); i++) {
-                String cell = row.cells().get(i);
-                line.append(cell).append(" ".repeat(widths.get(i) - cell.length() + 3));
-            }
-            call.out().line(line.toString().stripTrailing());
-        }
     }
 }

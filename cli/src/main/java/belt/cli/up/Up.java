@@ -8,12 +8,16 @@ import belt.cli.command.Providers;
 import belt.cli.command.Spec;
 import belt.cli.file.ClusterFile;
 import belt.cli.file.ClusterFileReader;
+import belt.cli.file.ServiceWish;
 import belt.cli.operate.Estate;
 import belt.cli.operate.HostRequirements;
 import belt.cli.operate.MachineWork;
+import belt.cli.service.Convergence;
 import belt.cli.state.ClusterState;
 import belt.cli.state.Workspace;
+import belt.cli.swarm.Apis;
 import belt.cli.term.Progress;
+import belt.cli.term.Risk;
 import belt.provider.ProviderType;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,10 +50,7 @@ final class Up implements Command {
         Workspace workspace = call.workspace();
         boolean fresh = !workspace.clusters().contains(file.name());
         if (call.has(Globals.PLAN)) {
-            Present present =
-                    fresh
-                            ? Present.NOTHING
-                            : Gathering.present(estate(call, file, false), api(call, file));
+            Present present = fresh ? Present.NOTHING : present(estate(call, file, false));
             print(call, UpPlanner.plan(file, present), packages(needs));
             return Exit.DONE;
         }
@@ -58,19 +59,30 @@ final class Up implements Command {
         }
         Estate estate = estate(call, file, true);
         try (var _ = call.interrupts().during("belt up " + call.argument(0));
-                var _ = MachineWork.lock(estate, "up " + call.argument(0))) {
-            return run(call, file, estate, needs, fresh);
+                var _ = MachineWork.lock(estate, "up " + call.argument(0));
+                Apis apis = Apis.of(call, estate.cluster())) {
+            return run(call, file, estate, apis, needs, fresh);
+        }
+    }
+
+    private static Present present(Estate estate) throws InterruptedException {
+        try (Apis apis = Apis.of(estate.call(), estate.cluster())) {
+            return Gathering.present(estate, apis);
         }
     }
 
     private static int run(
-            Call call, ClusterFile file, Estate estate, Set<ProviderType> needs, boolean fresh)
+            Call call,
+            ClusterFile file,
+            Estate estate,
+            Apis apis,
+            Set<ProviderType> needs,
+            boolean fresh)
             throws InterruptedException {
-        ClusterApi api = Gathering.api(estate);
-        List<UpStep> steps = UpPlanner.plan(file, Gathering.present(estate, api));
+        List<UpStep> steps = UpPlanner.plan(file, Gathering.present(estate, apis));
         if (steps.isEmpty()) {
             call.out().line("nothing to do");
-            Ending.show(call, file, estate, api);
+            Ending.show(call, file, estate, apis);
             return Exit.DONE;
         }
         List<String> packages = packages(needs);
@@ -84,17 +96,39 @@ final class Up implements Command {
             call.out().say("+ packages on this host: " + String.join(", ", packages));
         }
         steps.forEach(step -> call.out().say(step.line()));
-        call.prompt().confirm("Apply to " + file.name() + "?");
+        confirm(call, file.name(), steps);
         for (ProviderType provider : needs) {
             HostRequirements.of(provider).installWithConsent(call);
         }
         try (Progress progress = call.progress("up")) {
-            var runner = new UpRunner(estate, api, progress);
-            runner.run(steps);
-            runner.awaitServices(file);
+            var changes = new ClusterChanges(estate, apis, progress);
+            new UpRunner(estate, changes, progress).run(steps);
+            new Convergence(call, apis)
+                    .await(file.services().stream().map(ServiceWish::name).toList(), progress);
         }
-        Ending.show(call, file, estate, api);
+        Ending.show(call, file, estate, apis);
         return Exit.DONE;
+    }
+
+    /// A machine that goes takes its disk with it: that is a named risk here as it is for `belt rm`.
+    private static void confirm(Call call, String cluster, List<UpStep> steps) {
+        List<String> lost =
+                steps.stream()
+                        .filter(UpStep.RemoveMachines.class::isInstance)
+                        .flatMap(step -> ((UpStep.RemoveMachines) step).names().stream())
+                        .toList();
+        if (lost.isEmpty()) {
+            call.prompt().confirm("Apply to " + cluster + "?");
+            return;
+        }
+        call.prompt()
+                .confirm(
+                        "Apply to "
+                                + cluster
+                                + ", and remove "
+                                + String.join(", ", lost)
+                                + " with everything on them?",
+                        Risk.DATA_LOSS);
     }
 
     private static List<String> packages(Set<ProviderType> needs) {
@@ -112,10 +146,6 @@ final class Up implements Command {
             call.out().line("+ packages on this host: " + String.join(", ", packages));
         }
         steps.forEach(step -> call.out().line(step.line()));
-    }
-
-    private static ClusterApi api(Call call, ClusterFile file) {
-        return Gathering.api(estate(call, file, false));
     }
 
     private static Estate estate(Call call, ClusterFile file, boolean make) {

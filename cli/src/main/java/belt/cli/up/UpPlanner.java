@@ -111,7 +111,7 @@ public final class UpPlanner {
         for (String name : group.names()) {
             Present.PresentNode node = present.nodes().get(name);
             if (node != null && node.manager() != group.manager()) {
-                steps.add(new UpStep.ChangeRole(name, group.manager()));
+                steps.add(new UpStep.ChangeRole(name, node.id(), group.manager()));
             }
             Map<String, String> labels = node == null ? Map.of() : node.labels();
             if (!labels.equals(group.labels())) {

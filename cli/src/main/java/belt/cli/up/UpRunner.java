@@ -1,17 +1,12 @@
 package belt.cli.up;
 
-import belt.cli.command.Globals;
 import belt.cli.file.ClusterFile;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
 import belt.cli.operate.NodeWork;
-import belt.cli.operate.OperateProblem;
 import belt.cli.operate.Outcomes;
 import belt.cli.term.Progress;
-import belt.core.BeltException;
-import belt.core.Deadline;
 import belt.provider.Machine;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,15 +16,13 @@ import java.util.Map;
 /// Carries a plan out, step by step. Each step may be repeated: running `up` again after an interruption does what is
 /// left.
 final class UpRunner {
-    private static final Duration POLL = Duration.ofMillis(200);
-
     private final Estate estate;
-    private final ClusterApi api;
+    private final ClusterChanges changes;
     private final Progress progress;
 
-    UpRunner(Estate estate, ClusterApi api, Progress progress) {
+    UpRunner(Estate estate, ClusterChanges changes, Progress progress) {
         this.estate = estate;
-        this.api = api;
+        this.changes = changes;
         this.progress = progress;
     }
 
@@ -56,6 +49,7 @@ final class UpRunner {
     }
 
     private void run(UpStep step) throws InterruptedException {
+        estate.call().interrupts().check();
         switch (step) {
             case UpStep.MakeMachines(var group, var names) -> make(group, names);
             case UpStep.StartMachines(var names) -> {
@@ -68,21 +62,19 @@ final class UpRunner {
             }
             case UpStep.Provision _ -> throw new IllegalStateException("provisioning is gathered");
             case UpStep.InitCluster(var cluster, var node) -> {
-                api.init(machine(node));
+                changes.init(machine(node));
                 estate.cluster().activate(node);
                 progress.note("cluster " + cluster + " begins on " + node);
             }
-            case UpStep.Join(var names, var manager) ->
-                    api.join(machines(names), manager, progress);
-            case UpStep.ChangeRole(var name, var manager) ->
-                    api.setRole(api.nodes(all()).getOrDefault(name, missing(name)).id(), manager);
-            case UpStep.SetLabels(var name, var labels) -> api.setLabels(name, labels);
-            case UpStep.CreateService(var wish) -> api.createService(wish);
-            case UpStep.UpdateService(var id, var wish) -> api.updateService(id, wish);
-            case UpStep.RemoveService(var id, _) -> api.removeService(id);
+            case UpStep.Join(var names, var manager) -> changes.join(machines(names), manager);
+            case UpStep.ChangeRole(_, var id, var manager) -> changes.setRole(id, manager);
+            case UpStep.SetLabels(var name, var labels) -> changes.setLabels(name, labels);
+            case UpStep.CreateService(var wish) -> changes.createService(wish);
+            case UpStep.UpdateService(var id, var wish) -> changes.updateService(id, wish);
+            case UpStep.RemoveService(var id, _) -> changes.removeService(id);
             case UpStep.RemoveNode(var name, var id, var manager) -> {
                 progress.state(name, "leaving the cluster");
-                api.removeNode(id, manager);
+                changes.removeNode(id, manager);
             }
             case UpStep.RemoveMachines(var names) -> {
                 Outcomes.require(
@@ -92,12 +84,6 @@ final class UpRunner {
             }
             case UpStep.ForgetCluster _ -> forget();
         }
-    }
-
-    private static Present.PresentNode missing(String name) {
-        throw new BeltException.NotFound(
-                        OperateProblem.NOT_READY, "node " + name + " is not in the cluster")
-                .withRemedy("belt node ls");
     }
 
     private void make(ClusterFile.Machines group, List<String> names) throws InterruptedException {
@@ -123,68 +109,12 @@ final class UpRunner {
         estate.call().workspace().removeIfEmpty();
     }
 
-    private Collection<Machine> all() {
-        return estate.cluster().inventory().machines();
-    }
-
     private Machine machine(String name) {
         return estate.cluster().inventory().require(name);
     }
 
     private List<Machine> machines(List<String> names) {
         return names.stream().map(this::machine).toList();
-    }
-
-    /// Waits until every service runs as many tasks as it should.
-    ///
-    /// @throws BeltException.StillRunning when the time is up, saying what keeps the rest
-    void awaitServices(ClusterFile file) throws InterruptedException {
-        Deadline deadline = Deadline.in(estate.call().get(Globals.TIMEOUT));
-        for (var wish : file.services()) {
-            var last = new ClusterApi.Convergence[1];
-            boolean reached =
-                    wish.replicas() == 0 && !wish.global() || await(deadline, wish.name(), last);
-            if (!reached) {
-                ClusterApi.Convergence now = last[0];
-                throw new BeltException.StillRunning(
-                                OperateProblem.NOT_READY,
-                                "service "
-                                        + wish.name()
-                                        + " runs "
-                                        + (now == null ? 0 : now.running())
-                                        + " of "
-                                        + (now == null ? wish.replicas() : now.desired())
-                                        + " tasks")
-                        .withDetail(
-                                now == null || now.trouble().isEmpty()
-                                        ? "the cluster goes on trying"
-                                        : now.trouble())
-                        .withRemedy("belt docker service ps " + wish.name());
-            }
-        }
-    }
-
-    private boolean await(Deadline deadline, String service, ClusterApi.Convergence[] last)
-            throws InterruptedException {
-        while (true) {
-            ClusterApi.Convergence now = api.convergence(service);
-            last[0] = now;
-            progress.state(
-                    service,
-                    now.running()
-                            + " of "
-                            + now.desired()
-                            + " tasks run"
-                            + (now.trouble().isEmpty() ? "" : " (" + now.trouble() + ")"));
-            if (now.reached()) {
-                progress.done(service, now.running() + " of " + now.desired() + " tasks run");
-                return true;
-            }
-            if (deadline.passed()) {
-                return false;
-            }
-            Deadline.in(POLL).await(POLL, () -> false);
-        }
     }
 
     static Map<String, Machine> byName(Collection<Machine> machines) {

@@ -57,7 +57,7 @@ public sealed interface UpStep {
         }
     }
 
-    record ChangeRole(String name, boolean manager) implements UpStep {
+    record ChangeRole(String name, String id, boolean manager) implements UpStep {
         @Override
         public String line() {
             return "~ node     "
