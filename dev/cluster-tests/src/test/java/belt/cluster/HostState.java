@@ -58,6 +58,18 @@ record HostState(Set<String> things) {
         }
     }
 
+    /// What is there at this moment and was not then.
+    static Set<String> leftSince(HostState before) {
+        try {
+            return now().since(before);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// What is there now and was not then.
     Set<String> since(HostState before) {
         return things.stream()

@@ -3,13 +3,10 @@ package belt.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -23,7 +20,8 @@ final class Operator {
         }
     }
 
-    private static final Duration LONGEST = Duration.ofMinutes(8);
+    /// This clone, whose launcher the tests use.
+    static final Path CLONE = Path.of("../..").toAbsolutePath().normalize();
 
     private final Path clone;
     private final Path folder;
@@ -40,32 +38,26 @@ final class Operator {
     }
 
     Result belt(String... words) throws IOException, InterruptedException {
+        return begin(words).end();
+    }
+
+    /// Begins a command that goes on while the test does something else.
+    Running begin(String... words) throws IOException {
         var command = new ArrayList<String>(List.of(clone.resolve("belt").toString()));
         command.addAll(List.of(words));
-        return run(command);
+        return Running.begin(process(command));
     }
 
     Result run(List<String> command) throws IOException, InterruptedException {
+        return Running.begin(process(command)).end();
+    }
+
+    private ProcessBuilder process(List<String> command) {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("BELT_NO_BUILD", "1");
         builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        Process process = builder.start();
-        var err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-        String out = text(process.getInputStream());
-        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError(command + " did not end within " + LONGEST);
-        }
-        return new Result(process.exitValue(), out, err.join());
-    }
-
-    private static String text(java.io.InputStream in) {
-        try {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
-        }
+        return builder;
     }
 
     /// The body of an HTTP answer; empty if nobody answers.

@@ -1,7 +1,6 @@
 package belt.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,16 +20,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The quickstart on five local hosts, and what may happen to it: a leader killed, a worker's host gone, a manager taken
 /// through the live upgrade of 2016 by hand, every beltd killed at once. The steps build on each other.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuickstartIT {
-    private static final Path CLONE = Path.of("../..").toAbsolutePath().normalize();
-    private static final List<String> PROGRAMS =
-            List.of("sshd", "dockerd", "tini", "nft", "docker", "curl", "busybox");
-
     private static final List<String> NODES =
             List.of("manager1", "manager2", "manager3", "worker1", "worker2");
 
@@ -48,20 +44,12 @@ class QuickstartIT {
             };
 
     @BeforeAll
-    void needs() throws IOException, InterruptedException {
-        assumeTrue(
-                "root".equals(System.getProperty("user.name")),
-                "cluster tests make network namespaces and mounts: run sudo ./mvnw verify");
-        for (String program : PROGRAMS) {
-            assumeTrue(
-                    Set.of("/usr/sbin/", "/usr/bin/", "/bin/", "/sbin/", "/usr/local/bin/").stream()
-                            .anyMatch(folder -> Files.isExecutable(Path.of(folder + program))),
-                    program + " is missing: xargs sudo apt-get install -y < dev/packages.txt");
-        }
-        operator = new Operator(CLONE, Files.createTempDirectory("belt-cluster-test"));
+    void needs(@TempDir Path folder) throws IOException, InterruptedException {
+        Needs.assumeMet();
+        operator = new Operator(Operator.CLONE, folder);
         before = HostState.now();
         file = operator.folder().resolve("quickstart.yaml");
-        Files.copy(CLONE.resolve("examples/quickstart.yaml"), file);
+        Files.copy(Operator.CLONE.resolve("examples/quickstart.yaml"), file);
     }
 
     @Test
@@ -158,7 +146,7 @@ class QuickstartIT {
     @Order(9)
     void leavesNothingBehind() throws Exception {
         operator.belt("down", "-y", "--accept-risk", "data-loss", file.toString()).succeeds();
-        Operator.eventually("nothing is left", () -> left().isEmpty());
+        Operator.eventually("nothing is left", () -> HostState.leftSince(before).isEmpty());
         assertThat(operator.folder().resolve(".belt/quickstart")).doesNotExist();
     }
 
@@ -166,14 +154,6 @@ class QuickstartIT {
     void cleanUp() throws Exception {
         if (file != null && Files.exists(operator.folder().resolve(".belt/quickstart"))) {
             operator.belt("down", "-y", "--accept-risk", "data-loss", file.toString());
-        }
-    }
-
-    private Set<String> left() {
-        try {
-            return HostState.now().since(before);
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
