@@ -52,6 +52,8 @@ class ArchitectureTest {
                     List.of("belt.provider", "belt.linux.."),
                     "belt.provider.generic..",
                     List.of("belt.provider"),
+                    "belt.provider.aws..",
+                    List.of("belt.provider", "belt.provider.limit..", "software.amazon.awssdk.."),
                     "belt.provision..",
                     List.of("belt.provider", "belt.pki..", "belt.templates..", "com.jcraft.jsch.."),
                     "belt.playbooks..",
