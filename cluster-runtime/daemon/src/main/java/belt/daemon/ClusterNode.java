@@ -6,8 +6,6 @@ import belt.core.CoreProblem;
 import belt.core.Deadline;
 import belt.model.Availability;
 import belt.model.ClusterSpec;
-import belt.model.ManagerPeer;
-import belt.model.NodeDescription;
 import belt.model.NodeId;
 import belt.model.Role;
 import belt.pki.CertificateRole;
@@ -40,6 +38,7 @@ final class ClusterNode implements AutoCloseable {
     private static final Duration LEAVING = Duration.ofSeconds(30);
 
     private final DaemonConfig config;
+    private final NodeAddresses addresses;
     private final NodeRuntime runtime;
     private final Consumer<BeltException> fatal;
     private final InstantSource clock;
@@ -62,6 +61,7 @@ final class ClusterNode implements AutoCloseable {
             InstantSource clock) {
         this.identity = identity;
         this.config = config;
+        this.addresses = NodeAddresses.of(config);
         this.runtime = runtime;
         this.fatal = fatal;
         this.clock = clock;
@@ -121,14 +121,14 @@ final class ClusterNode implements AutoCloseable {
                             availability,
                             runtime.description(),
                             config.advertiseAddress(),
-                            peer(),
+                            addresses.peer(),
                             clock);
             RaftNode.wipe(ManagerSide.folder(config));
             identity.replace(birth.identity());
             startManager(StartMode.NEW_CLUSTER);
             settle(birth);
             folder.save(birth.identity());
-            startWorker(List.of(self(birth.node().id())));
+            startWorker(List.of(addresses.manager(birth.node().id())));
             state = LocalState.ACTIVE;
             awaitSession();
             return birth.node().id();
@@ -249,7 +249,7 @@ final class ClusterNode implements AutoCloseable {
                 if (manager == null) {
                     startManager(ManagerSide.hasState(config) ? StartMode.RESTART : StartMode.JOIN);
                 }
-                side.announceManager(peer(), requireManager());
+                side.announceManager(addresses.peer(), requireManager());
             }
         });
     }
@@ -364,32 +364,6 @@ final class ClusterNode implements AutoCloseable {
             throw new BeltException.Bug("the manager half is not running");
         }
         return side;
-    }
-
-    ManagerPeer peer() {
-        String host = config.advertiseAddress();
-        String api =
-                config.apiListen().isEmpty()
-                        ? ""
-                        : host + config.apiListen().substring(config.apiListen().lastIndexOf(':'));
-        return new ManagerPeer(
-                host + ":" + config.raftPort(), host + ":" + config.clusterPort(), api);
-    }
-
-    private ManagerAddress self(NodeId id) {
-        return new ManagerAddress(id, peer().clusterAddress(), peer().apiAddress());
-    }
-
-    static NodeDescription.TlsInfo tls(@Nullable NodeIdentity identity) {
-        if (identity == null) {
-            return new NodeDescription.TlsInfo("", "", "");
-        }
-        var issuer = identity.roots().getFirst();
-        var base64 = java.util.Base64.getEncoder();
-        return new NodeDescription.TlsInfo(
-                identity.rootPem(),
-                base64.encodeToString(issuer.getSubjectX500Principal().getEncoded()),
-                base64.encodeToString(issuer.getPublicKey().getEncoded()));
     }
 
     /// Stops in good order; the membership is taken up again by the next start.

@@ -61,7 +61,7 @@ final class LocalRuntime implements NodeRuntime, AutoCloseable {
                         labels(config),
                         engine,
                         HostResources.own(),
-                        () -> ClusterNode.tls(identity.find().orElse(null)));
+                        () -> TlsFacts.of(identity.find().orElse(null)));
     }
 
     /// Looks at the host now, and again and again from then on.

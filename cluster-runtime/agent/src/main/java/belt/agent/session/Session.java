@@ -8,10 +8,7 @@ import belt.model.TaskId;
 import belt.model.TaskStatus;
 import belt.transport.Backoff;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +28,6 @@ public final class Session implements AutoCloseable {
 
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
 
-    /// How many periods without a word from the manager make the stream count as dead.
-    private static final int SILENT_PERIODS = 3;
-
     private static final int REDIRECTS_AT_ONCE = 3;
 
     private final Connector connector;
@@ -43,9 +37,8 @@ public final class Session implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final ManagerList managers;
     private final Backoff backoff;
-    private final Map<TaskId, TaskStatus> pending = new LinkedHashMap<>();
+    private final StatusBatch pending = new StatusBatch();
     private @Nullable Attempt current;
-    private boolean flushPlanned;
     private int redirects;
     private boolean started;
     private boolean closed;
@@ -190,24 +183,22 @@ public final class Session implements AutoCloseable {
     }
 
     private void planFlush() {
-        if (!flushPlanned && current != null && current.welcomed) {
-            flushPlanned = true;
+        if (current != null && current.welcomed && pending.plan()) {
             timer.after(WINDOW, this::flush);
         }
     }
 
     private void flush() {
         Link link;
-        var batch = new ArrayList<TaskUpdate>();
+        List<TaskUpdate> batch;
         lock.lock();
         try {
-            flushPlanned = false;
+            pending.unplan();
             if (current == null || !current.welcomed || pending.isEmpty()) {
                 return;
             }
             link = current.link;
-            pending.forEach((id, status) -> batch.add(new TaskUpdate(id, status)));
-            pending.clear();
+            batch = pending.take();
         } finally {
             lock.unlock();
         }
@@ -221,8 +212,7 @@ public final class Session implements AutoCloseable {
         private final ManagerAddress manager;
         private @Nullable Link link;
         private boolean welcomed;
-        private long heardNanos = System.nanoTime();
-        private Duration period = Duration.ofSeconds(5);
+        private final Pulse pulse = new Pulse();
         private Timer.@Nullable Planned beat;
 
         Attempt(ManagerAddress manager) {
@@ -287,7 +277,7 @@ public final class Session implements AutoCloseable {
                 if (!isCurrent()) {
                     return;
                 }
-                heardNanos = System.nanoTime();
+                pulse.heard();
             } finally {
                 lock.unlock();
             }
@@ -310,9 +300,7 @@ public final class Session implements AutoCloseable {
                 welcomed = true;
                 redirects = 0;
                 backoff.reset();
-                if (welcome.heartbeat().isPositive()) {
-                    period = welcome.heartbeat();
-                }
+                pulse.adopt(welcome.heartbeat());
                 plan();
                 if (!pending.isEmpty()) {
                     planFlush();
@@ -357,9 +345,7 @@ public final class Session implements AutoCloseable {
         private void adopt(Duration next) {
             lock.lock();
             try {
-                if (next.isPositive()) {
-                    period = next;
-                }
+                pulse.adopt(next);
             } finally {
                 lock.unlock();
             }
@@ -370,7 +356,7 @@ public final class Session implements AutoCloseable {
             if (beat != null) {
                 beat.cancel();
             }
-            beat = timer.after(period, this::beat);
+            beat = timer.after(pulse.period(), this::beat);
         }
 
         private void beat() {
@@ -381,15 +367,14 @@ public final class Session implements AutoCloseable {
                 if (!isCurrent()) {
                     return;
                 }
-                long silent = System.nanoTime() - heardNanos;
-                dead = silent > period.toNanos() * SILENT_PERIODS;
+                dead = pulse.isDead();
                 to = link;
                 plan();
             } finally {
                 lock.unlock();
             }
             if (dead) {
-                end("nothing was heard for " + SILENT_PERIODS + " heartbeats");
+                end("nothing was heard for " + Pulse.SILENT_PERIODS + " heartbeats");
             } else if (to != null) {
                 to.send(new Message.Heartbeat());
             }
