@@ -35,7 +35,12 @@ final class Ssh implements Command {
                 .example(
                         "belt ssh 'node[1:4]' -- uptime",
                         "on several, each line with its node's name")
-                .note("The exit code is the command's own; with several machines the worst one.");
+                .example(
+                        "tar -c src | belt ssh node2 -- tar -x",
+                        "what comes in goes to the command")
+                .note(
+                        "The exit code is the command's own; with several machines the worst one. On one machine the command"
+                                + " reads what belt reads, and its output is passed on as it comes.");
     }
 
     @Override
@@ -69,11 +74,16 @@ final class Ssh implements Command {
 
     private static int one(Call call, SshClient client, Machine machine, String line)
             throws InterruptedException {
+        var io = call.io();
         try (SshSession session = client.connect(ClusterSsh.target(machine))) {
-            ExecResult result = session.run(RemoteCommand.of(line).within(LONGEST));
-            call.io().out().print(result.stdout());
-            call.io().err().print(result.stderr());
-            return result.exitCode();
+            return session.run(
+                            RemoteCommand.of(line)
+                                    .within(LONGEST)
+                                    .reading(io.in())
+                                    .writing(io.out(), io.err()))
+                    .exitCode();
+        } finally {
+            io.out().flush();
         }
     }
 

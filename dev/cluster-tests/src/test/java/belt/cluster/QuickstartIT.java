@@ -84,6 +84,18 @@ class QuickstartIT {
     }
 
     @Test
+    @Order(3)
+    void passesBytesThroughToOneMachineAndBack() throws Exception {
+        String belt = Operator.CLONE.resolve("belt").toString();
+        String sum =
+                "head -c 3000000 /dev/urandom | tee sent | " + belt + " ssh worker1 -- cat >back";
+        operator.run(List.of("sh", "-c", sum)).succeeds();
+        assertThat(operator.folder().resolve("back"))
+                .hasSameBinaryContentAs(operator.folder().resolve("sent"))
+                .hasSize(3_000_000);
+    }
+
+    @Test
     @Order(4)
     void survivesTheLossOfItsLeader() throws Exception {
         String leader = leader();
