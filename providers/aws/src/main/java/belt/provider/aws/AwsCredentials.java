@@ -23,7 +23,9 @@ import software.amazon.awssdk.profiles.ProfileFile;
 /// @param provider what signs
 /// @param from for messages
 /// @param profiles the profile file; empty where there is none, so that the library reads none by itself
-record AwsCredentials(AwsCredentialsProvider provider, String from, ProfileFile profiles) {
+/// @param id what tells this account's calls from others': the access key's id, or where it comes from
+record AwsCredentials(
+        AwsCredentialsProvider provider, String from, ProfileFile profiles, String id) {
     static AwsCredentials of(ProviderContext context, AwsSettings settings) {
         ProfileFile profiles = profiles(context);
         Credentials given = context.credentials();
@@ -33,7 +35,8 @@ record AwsCredentials(AwsCredentialsProvider provider, String from, ProfileFile 
             return new AwsCredentials(
                     fixed(key.get(), secret.get(), given.find("session-token")),
                     "account " + given.account(),
-                    profiles);
+                    profiles,
+                    key.get().reveal());
         }
         if (key.isPresent() || secret.isPresent()) {
             throw missing(
@@ -46,13 +49,18 @@ record AwsCredentials(AwsCredentialsProvider provider, String from, ProfileFile 
             return new AwsCredentials(
                     InstanceProfileCredentialsProvider.builder().profileFile(profiles).build(),
                     "the instance's metadata",
-                    profiles);
+                    profiles,
+                    "instance");
         }
         String profile = settings.options().get("profile", "default");
         if (profiles.profile(profile).isEmpty()) {
             throw missing("there is no profile " + profile + " under ~/.aws", context);
         }
-        return new AwsCredentials(fromProfile(profiles, profile), "profile " + profile, profiles);
+        return new AwsCredentials(
+                fromProfile(profiles, profile),
+                "profile " + profile,
+                profiles,
+                "profile " + profile);
     }
 
     private static AwsCredentialsProvider fixed(

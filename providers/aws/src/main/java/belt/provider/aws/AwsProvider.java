@@ -3,6 +3,7 @@ package belt.provider.aws;
 import belt.core.BeltException;
 import belt.core.Fanout;
 import belt.core.Outcome;
+import belt.core.Secret;
 import belt.provider.Account;
 import belt.provider.Batch;
 import belt.provider.CreatePlan;
@@ -20,6 +21,7 @@ import belt.provider.ProviderType;
 import belt.provider.RegionOffer;
 import belt.provider.Selection;
 import belt.provider.SizeOffer;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -59,12 +61,22 @@ final class AwsProvider implements MachineProvider {
         this.context = context;
         this.settings = settings;
         this.credentials = credentials;
-        this.regions = new Ec2Regions(settings, credentials, new Pace(context.around()));
+        this.regions =
+                new Ec2Regions(
+                        settings,
+                        credentials,
+                        new Pace(context.around(), limited(settings, credentials)));
         this.used = new KnownRegions(context.stateDir());
         this.instances = new Instances(context, settings, types);
         this.groups = new Groups(context, settings);
         this.power = new Power(context, regions, instances);
         this.planner = new Planner(context, settings, regions, types);
+    }
+
+    /// Whose calls count together.
+    private static Secret limited(AwsSettings settings, AwsCredentials credentials) {
+        return Secret.of(
+                credentials.id() + " " + settings.endpoint().map(URI::toString).orElse("aws"));
     }
 
     @Override

@@ -45,9 +45,11 @@ final class Ec2Failures {
 
     /// The code of an answer; empty if there was none.
     static String code(SdkException e) {
-        return e instanceof AwsServiceException service && service.awsErrorDetails() != null
-                ? String.valueOf(service.awsErrorDetails().errorCode())
-                : "";
+        String code =
+                e instanceof AwsServiceException service && service.awsErrorDetails() != null
+                        ? service.awsErrorDetails().errorCode()
+                        : null;
+        return code == null ? "" : code;
     }
 
     static boolean throttled(SdkException e) {
@@ -67,12 +69,24 @@ final class Ec2Failures {
         return !isCredentials(e);
     }
 
+    /// EC2 answers a wrong key with 401, and the JDK's HTTP client swallows the body of such an answer to a POST: no code then.
+    private static boolean isUnauthorized(SdkException e) {
+        return e instanceof AwsServiceException service && service.statusCode() == 401;
+    }
+
     /// The failure to throw.
     ///
     /// @param action EC2's name of the call
     /// @param where the region
     static BeltException of(String action, String where, SdkException e) {
         String code = code(e);
+        if (isUnauthorized(e)) {
+            return new BeltException.MissingCredentials(
+                            ProviderProblem.CREDENTIALS,
+                            "EC2 in " + where + " does not accept the credentials",
+                            e)
+                    .withDetail(action + " was answered with 401, AuthFailure");
+        }
         if (e instanceof AwsServiceException service && !code.isEmpty()) {
             return ofCode(action, where, code, service);
         }

@@ -33,7 +33,7 @@ record Ec2Region(String name, Ec2Client client, Pace pace) {
                 if (!Ec2Failures.throttled(e)) {
                     throw failure(action, e);
                 }
-                pace.backOff(action, times, since, Ec2Failures.of(action, name, e));
+                pace.backOff(name, action, times, since, Ec2Failures.of(action, name, e));
             }
         }
     }

@@ -32,8 +32,8 @@ final class LaunchActions {
         }
         FakeNetwork.Subnet subnet = check(call);
         int count = count(query);
+        call.endIfDry(); // a dry run looks at rights and parameters, not at quotas
         checkQuota(call, count);
-        call.endIfDry();
         if (call.faults().limited()) {
             call.account().limits().takeResources(region.name, "RunInstances", count, call.now());
         }
