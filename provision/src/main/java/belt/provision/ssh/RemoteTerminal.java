@@ -84,33 +84,17 @@ public final class RemoteTerminal implements AutoCloseable {
         channel.disconnect();
     }
 
-    private static final class Shown extends OutputStream {
-        private final OutputStream out;
+    private static final class Shown extends Unclosed {
         private final CountDownLatch ended;
 
         Shown(OutputStream out, CountDownLatch ended) {
-            this.out = out;
+            super(out);
             this.ended = ended;
         }
 
         @Override
-        public void write(int b) throws IOException {
-            out.write(b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void flush() throws IOException {
-            out.flush();
-        }
-
-        @Override
         public void close() throws IOException {
-            out.flush();
+            super.close();
             ended.countDown();
         }
     }
