@@ -2,6 +2,7 @@ package belt.simulator;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 
 /// What to simulate.
@@ -53,171 +54,85 @@ public record Options(
 
     /// The defaults.
     public static Options of(Path beltd) {
-        return new Options(
-                1,
-                1000,
-                10_000,
-                2,
-                3,
-                false,
-                Duration.ofSeconds(10),
-                beltd,
-                Path.of("/var/tmp"),
-                false,
-                "");
+        return new Draft(beltd).options();
     }
 
     /// @throws IllegalArgumentException if the words are none of the above
     static Options parse(List<String> words, Path beltd) {
-        Options o = of(beltd);
+        var draft = new Draft(beltd);
         var left = words.iterator();
         while (left.hasNext()) {
-            String word = left.next();
-            o =
-                    switch (word) {
-                        case "--managers" -> o.with(number(word, left), o.agents, o.tasks);
-                        case "--agents" -> o.with(o.managers, number(word, left), o.tasks);
-                        case "--tasks" -> o.with(o.managers, o.agents, number(word, left));
-                        case "--warmups" -> o.repeated(number(word, left), o.rounds);
-                        case "--rounds" -> o.repeated(o.warmups, number(word, left));
-                        case "--scaling" -> o.scaled();
-                        case "--idle" -> o.idle(Duration.ofSeconds(number(word, left)));
-                        case "--dir" -> o.in(Path.of(value(word, left)));
-                        case "--beltd" -> o.running(Path.of(value(word, left)));
-                        case "--keep" -> o.kept();
-                        case "--manager-java" -> o.tuned(value(word, left));
-                        default -> throw new IllegalArgumentException("unknown option " + word);
-                    };
+            draft.take(left.next(), left);
         }
-        if (o.managers != 1 && o.managers != 3) {
-            throw new IllegalArgumentException("--managers is " + o.managers + ", not 1 or 3");
+        if (draft.managers != 1 && draft.managers != 3) {
+            throw new IllegalArgumentException("--managers is " + draft.managers + ", not 1 or 3");
         }
-        return o;
+        return draft.options();
     }
 
-    private static String value(String word, java.util.Iterator<String> left) {
+    /// Options while they are read.
+    private static final class Draft {
+        private int managers = 1;
+        private int agents = 1000;
+        private int tasks = 10_000;
+        private int warmups = 2;
+        private int rounds = 3;
+        private boolean scaling;
+        private Duration idle = Duration.ofSeconds(10);
+        private Path beltd;
+        private Path folder = Path.of("/var/tmp");
+        private boolean keep;
+        private String managerJava = "";
+
+        Draft(Path beltd) {
+            this.beltd = beltd;
+        }
+
+        void take(String word, Iterator<String> left) {
+            switch (word) {
+                case "--managers" -> managers = number(word, left);
+                case "--agents" -> agents = number(word, left);
+                case "--tasks" -> tasks = number(word, left);
+                case "--warmups" -> warmups = number(word, left);
+                case "--rounds" -> rounds = Math.max(1, number(word, left));
+                case "--scaling" -> scaling = true;
+                case "--idle" -> idle = Duration.ofSeconds(number(word, left));
+                case "--dir" -> folder = Path.of(value(word, left));
+                case "--beltd" -> beltd = Path.of(value(word, left));
+                case "--keep" -> keep = true;
+                case "--manager-java" -> managerJava = value(word, left);
+                default -> throw new IllegalArgumentException("unknown option " + word);
+            }
+        }
+
+        Options options() {
+            return new Options(
+                    managers,
+                    agents,
+                    tasks,
+                    warmups,
+                    rounds,
+                    scaling,
+                    idle,
+                    beltd,
+                    folder,
+                    keep,
+                    managerJava);
+        }
+    }
+
+    private static String value(String word, Iterator<String> left) {
         if (!left.hasNext()) {
             throw new IllegalArgumentException(word + " needs a value");
         }
         return left.next();
     }
 
-    private static int number(String word, java.util.Iterator<String> left) {
+    private static int number(String word, Iterator<String> left) {
         String text = value(word, left);
         if (!text.matches("[0-9]{1,7}")) {
             throw new IllegalArgumentException(word + " is " + text + ", not a number");
         }
         return Integer.parseInt(text);
-    }
-
-    Options with(int newManagers, int newAgents, int newTasks) {
-        return new Options(
-                newManagers,
-                newAgents,
-                newTasks,
-                warmups,
-                rounds,
-                scaling,
-                idle,
-                beltd,
-                folder,
-                keep,
-                managerJava);
-    }
-
-    Options repeated(int newWarmups, int newRounds) {
-        return new Options(
-                managers,
-                agents,
-                tasks,
-                newWarmups,
-                Math.max(1, newRounds),
-                scaling,
-                idle,
-                beltd,
-                folder,
-                keep,
-                managerJava);
-    }
-
-    Options scaled() {
-        return new Options(
-                managers,
-                agents,
-                tasks,
-                warmups,
-                rounds,
-                true,
-                idle,
-                beltd,
-                folder,
-                keep,
-                managerJava);
-    }
-
-    Options idle(Duration time) {
-        return new Options(
-                managers,
-                agents,
-                tasks,
-                warmups,
-                rounds,
-                scaling,
-                time,
-                beltd,
-                folder,
-                keep,
-                managerJava);
-    }
-
-    Options in(Path newFolder) {
-        return new Options(
-                managers,
-                agents,
-                tasks,
-                warmups,
-                rounds,
-                scaling,
-                idle,
-                beltd,
-                newFolder,
-                keep,
-                managerJava);
-    }
-
-    Options running(Path script) {
-        return new Options(
-                managers,
-                agents,
-                tasks,
-                warmups,
-                rounds,
-                scaling,
-                idle,
-                script,
-                folder,
-                keep,
-                managerJava);
-    }
-
-    Options kept() {
-        return new Options(
-                managers,
-                agents,
-                tasks,
-                warmups,
-                rounds,
-                scaling,
-                idle,
-                beltd,
-                folder,
-                true,
-                managerJava);
-    }
-
-    Options tuned(String options) {
-        return new Options(
-                managers, agents, tasks, warmups, rounds, scaling, idle, beltd, folder, keep,
-                options);
     }
 }

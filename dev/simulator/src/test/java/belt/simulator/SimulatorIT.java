@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,11 +28,21 @@ final class SimulatorIT {
                 "there is no node bundle in " + stage + ": build it with dev/build .");
         var text = new ByteArrayOutputStream();
         Options options =
-                Options.of(built.get())
-                        .with(1, 20, 200)
-                        .repeated(0, 1)
-                        .idle(Duration.ZERO)
-                        .in(folder);
+                Options.parse(
+                        List.of(
+                                "--agents",
+                                "20",
+                                "--tasks",
+                                "200",
+                                "--warmups",
+                                "0",
+                                "--rounds",
+                                "1",
+                                "--idle",
+                                "0",
+                                "--dir",
+                                folder.toString()),
+                        built.get());
 
         Simulator.run(options, new PrintStream(text, true, StandardCharsets.UTF_8));
 
