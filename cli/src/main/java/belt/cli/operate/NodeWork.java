@@ -30,9 +30,6 @@ import java.util.Optional;
 
 /// Turns machines into nodes: engine, certificates, bundle, kernel settings, beltd. Running it again does what is left.
 public final class NodeWork {
-    /// How long a machine may take until it lets us in.
-    private static final Duration REACH = Duration.ofMinutes(3);
-
     private static final List<Path> BUSYBOX =
             List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"));
 
@@ -72,7 +69,7 @@ public final class NodeWork {
         var patience =
                 new NodeProvisioner.Patience(
                         estate.call().get(Globals.PARALLEL),
-                        REACH,
+                        estate.call().get(Globals.TIMEOUT),
                         Duration.ofSeconds(20),
                         estate.call().interrupts());
         var outcomes =
