@@ -38,7 +38,7 @@ final class ClusterNew implements Command {
     @Override
     public int run(Call call) {
         String provider = call.get(driver);
-        Providers.require(provider);
+        Providers.require(provider, call.io());
         var options = Defines.parse(provider, call.get(define));
         String name = call.argument(0);
         if (call.has(Globals.PLAN)) {

@@ -39,7 +39,7 @@ final class ClusterUpdate implements Command {
         ClusterConfig old = cluster.config();
         String provider = call.find(driver).orElse(old.driver());
         if (!provider.equals(old.driver())) {
-            Providers.require(provider);
+            Providers.require(provider, call.io());
         }
         var words = new ArrayList<>(call.arguments());
         words.addAll(call.get(define));

@@ -1,38 +1,57 @@
 package belt.cli.command;
 
 import belt.cli.problem.CliProblem;
+import belt.cli.term.Io;
 import belt.core.BeltException;
 import belt.core.Nearest;
+import belt.provider.ProviderSource;
 import belt.provider.ProviderType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
-/// The providers on the class path, by name.
+/// The providers: those on the class path, and those that a {@link ProviderSource} finds elsewhere.
 public final class Providers {
     private Providers() {}
 
-    /// All of them; each call makes them anew.
+    /// All on the class path; each call makes them anew.
     public static List<ProviderType> all() {
         return ServiceLoader.load(ProviderType.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }
 
-    /// The provider of this name.
+    /// Where to look beyond the class path.
+    public static List<ProviderSource> sources() {
+        return ServiceLoader.load(ProviderSource.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    /// The provider of this name, on the class path or elsewhere.
     ///
     /// @throws BeltException.InvalidInput naming the ones there are
-    public static ProviderType require(String name) {
+    public static ProviderType require(String name, Io io) {
         List<ProviderType> all = all();
         for (ProviderType provider : all) {
             if (provider.name().equals(name)) {
                 return provider;
             }
         }
-        List<String> names = all.stream().map(ProviderType::name).sorted().toList();
+        List<String> names = new ArrayList<>(all.stream().map(ProviderType::name).toList());
+        for (ProviderSource source : sources()) {
+            Optional<ProviderType> found = source.find(name, io.env());
+            if (found.isPresent()) {
+                return found.get();
+            }
+            names.addAll(source.places(io.env()).keySet());
+        }
+        names = names.stream().distinct().sorted().toList();
         String hint = Nearest.hint(name, names);
         throw new BeltException.InvalidInput(
                         CliProblem.UNKNOWN_PROVIDER, "there is no provider named '" + name + "'")
                 .withDetail(hint.isEmpty() ? "the providers are " + String.join(", ", names) : hint)
-                .withRemedy("belt help providers");
+                .withRemedy("belt provider ls");
     }
 }

@@ -56,7 +56,7 @@ public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
 
     /// The kind of provider that new machines come from.
     public ProviderType provider() {
-        return Providers.require(config.driver());
+        return Providers.require(config.driver(), call.io());
     }
 
     /// A provider for this cluster, with the cluster's account, and its options if it is the one of the configuration.
@@ -68,7 +68,7 @@ public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
 
     /// A provider for this cluster with these options.
     public MachineProvider open(String name, Map<String, String> options) {
-        ProviderType type = Providers.require(name);
+        ProviderType type = Providers.require(name, call.io());
         return type.open(
                 new ProviderContext(
                         cluster.name(),

@@ -179,7 +179,7 @@ public final class MachineWork {
             throws InterruptedException {
         var groups = byProvider(machines);
         for (String name : groups.keySet()) { // all of them before the first is touched
-            ProviderType type = Providers.require(name);
+            ProviderType type = Providers.require(name, estate.call().io());
             if (!type.can(needed)) {
                 throw needed.missing(type);
             }

@@ -57,7 +57,7 @@ final class Down implements Command {
             return Exit.DONE;
         }
         for (var group : file.machines()) {
-            ProviderType provider = Providers.require(group.provider());
+            ProviderType provider = Providers.require(group.provider(), call.io());
             HostRequirements.of(provider).requireNoBlocker(call, provider);
         }
         steps.forEach(step -> call.out().say(step.line()));

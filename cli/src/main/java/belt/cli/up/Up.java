@@ -46,7 +46,7 @@ final class Up implements Command {
     public int run(Call call) throws InterruptedException {
         ClusterFile file = ClusterFileReader.read(call.io().path(call.argument(0)));
         var needs = new LinkedHashSet<ProviderType>();
-        file.machines().forEach(group -> needs.add(Providers.require(group.provider())));
+        file.machines().forEach(group -> needs.add(Providers.require(group.provider(), call.io())));
         Workspace workspace = call.workspace();
         boolean fresh = !workspace.clusters().contains(file.name());
         if (call.has(Globals.PLAN)) {
