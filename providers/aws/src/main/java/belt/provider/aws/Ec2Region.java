@@ -22,8 +22,9 @@ record Ec2Region(String name, Ec2Client client, Pace pace) {
     <T> T call(String action, int instances, Function<Ec2Client, T> call)
             throws InterruptedException {
         Instant since = pace.now();
+        pace.enterInstances(name, action, instances);
         for (int times = 1; ; times++) {
-            pace.enter(name, action, instances);
+            pace.enter(name, action);
             try {
                 return call.apply(client);
             } catch (SdkException e) {

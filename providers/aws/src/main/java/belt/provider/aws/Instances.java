@@ -43,7 +43,11 @@ final class Instances {
     List<Machine> list(Ec2Region region, Filter... filters) throws InterruptedException {
         var all = new ArrayList<>(List.of(filters));
         all.add(Images.filter("instance-state-name", PRESENT));
-        return machines(region, describe(region, all));
+        var machines = new ArrayList<Machine>();
+        var names = new HashMap<String, List<String>>();
+        // page by page: the library's instances are many times as large as ours
+        describe(region, all, page -> machines.addAll(machines(region, page, names)));
+        return machines;
     }
 
     /// Instances by their ids, whatever their state; unknown ids are left out. Id → instance.
@@ -55,15 +59,21 @@ final class Instances {
             List<String> some = left.subList(from, Math.min(left.size(), from + MOST_VALUES));
             String[] values = some.toArray(String[]::new);
             // by filter: one unknown id among InstanceIds would fail the whole call
-            describe(region, List.of(Images.filter("instance-id", values)))
-                    .forEach(each -> found.put(each.instanceId(), each));
+            describe(
+                    region,
+                    List.of(Images.filter("instance-id", values)),
+                    page -> page.forEach(each -> found.put(each.instanceId(), each)));
         }
         return found;
     }
 
-    private static List<Instance> describe(Ec2Region region, List<Filter> filters)
+    /// Takes one page of a listing.
+    private interface PageReader {
+        void read(List<Instance> page) throws InterruptedException;
+    }
+
+    private static void describe(Ec2Region region, List<Filter> filters, PageReader reader)
             throws InterruptedException {
-        var instances = new ArrayList<Instance>();
         String next = null;
         do {
             String from = next;
@@ -75,18 +85,25 @@ final class Instances {
                                             each.filters(filters)
                                                     .maxResults(PAGE)
                                                     .nextToken(from)));
-            page.reservations().forEach(each -> instances.addAll(each.instances()));
+            reader.read(
+                    page.reservations().stream()
+                            .flatMap(each -> each.instances().stream())
+                            .toList());
             next = page.nextToken();
         } while (next != null && !next.isEmpty());
-        return instances;
     }
 
     /// Instances in our words.
     List<Machine> machines(Ec2Region region, Collection<Instance> instances)
             throws InterruptedException {
+        return machines(region, instances, new HashMap<>());
+    }
+
+    private List<Machine> machines(
+            Ec2Region region, Collection<Instance> instances, Map<String, List<String>> names)
+            throws InterruptedException {
         Map<String, Types.Type> sizes =
                 types.find(region, instances.stream().map(Instance::instanceTypeAsString).toList());
-        var names = new HashMap<String, List<String>>();
         var machines = new ArrayList<Machine>(instances.size());
         for (Instance each : instances) {
             machines.add(machine(region, each, sizes.get(each.instanceTypeAsString()), names));

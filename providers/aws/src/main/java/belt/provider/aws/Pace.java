@@ -26,8 +26,9 @@ final class Pace {
 
     /// Tokens at most, and how many come back each second.
     private record Bucket(int capacity, double perSecond) {
+        /// A hundredth longer than need be, since what is counted here goes out a little later.
         Window window() {
-            return new Window(Duration.ofMillis(Math.round(capacity / perSecond * 1000)), capacity);
+            return new Window(Duration.ofMillis(Math.round(capacity / perSecond * 1010)), capacity);
         }
     }
 
@@ -57,9 +58,13 @@ final class Pace {
     }
 
     /// Waits until a call may be made, and counts it.
-    ///
-    /// @param instances how many instances it is about; 0 if it is not counted by them
-    void enter(String region, String action, int instances) throws InterruptedException {
+    void enter(String region, String action) throws InterruptedException {
+        calls(region, action).take();
+    }
+
+    /// Waits until a call may be about so many instances, and counts them. Once a call, whatever its repetitions: what EC2
+    /// refused cost no instances there. Before {@link #enter}: a call that waits here must not have been counted yet.
+    void enterInstances(String region, String action, int instances) throws InterruptedException {
         Bucket counted = INSTANCES.get(action);
         if (counted != null) {
             AccountLimiter limiter = limiter(region, action, "-instances", counted);
@@ -67,7 +72,6 @@ final class Pace {
                 limiter.take();
             }
         }
-        calls(region, action).take();
     }
 
     private AccountLimiter calls(String region, String action) {
