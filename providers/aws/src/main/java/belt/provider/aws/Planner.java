@@ -9,6 +9,11 @@ import belt.provider.Nearest;
 import belt.provider.Price;
 import belt.provider.ProviderContext;
 import belt.provider.ProviderProblem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +36,7 @@ final class Planner {
     /// EC2's limits are by region and action; more at once would only wait.
     private static final int TOGETHER = 4;
 
+    private static final int MOST_USER_DATA = 16_384;
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
 
@@ -50,7 +56,7 @@ final class Planner {
     private record Site(List<MachineSpec> specs, @Nullable Price price) {}
 
     CreatePlan plan(CreateRequest request, Set<String> existing) throws InterruptedException {
-        MachineSpec spec = request.spec();
+        MachineSpec spec = withUserData(request.spec());
         Tags.check(spec, settings);
         request.names().forEach(Planner::checkName);
         List<String> where = regionsOf(request);
@@ -74,6 +80,26 @@ final class Planner {
             }
         }
         return new CreatePlan(batches, present, TOGETHER, notes(sites));
+    }
+
+    /// With the file of docker-machine's flag where nothing else is given.
+    private MachineSpec withUserData(MachineSpec spec) {
+        Optional<String> file = settings.options().find("userdata");
+        MachineSpec filled = spec;
+        if (spec.userData().isEmpty() && file.isPresent()) {
+            try {
+                filled = spec.withUserData(Files.readString(Path.of(file.get())));
+            } catch (IOException | InvalidPathException e) {
+                throw settings.options().bad("userdata", "it cannot be read: " + e);
+            }
+        }
+        int bytes = filled.userData().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_USER_DATA) {
+            throw new BeltException.InvalidInput(
+                    AwsProblem.REFUSED,
+                    "user-data has " + bytes + " bytes, EC2 takes " + MOST_USER_DATA);
+        }
+        return filled;
     }
 
     private List<String> notes(Map<String, Site> sites) {

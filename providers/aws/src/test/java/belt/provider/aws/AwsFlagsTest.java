@@ -184,6 +184,24 @@ class AwsFlagsTest {
     }
 
     @Test
+    void userDataComesFromTheFlagsFileWhereNothingElseIsGiven()
+            throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("init"), "#cloud-config\n");
+        Path large = Files.writeString(folder.resolve("large"), "x".repeat(17_000));
+        var plain = CreateRequest.of(List.of("a"), Ec2Bed.spec());
+        try (MachineProvider provider = bed.open(Map.of("amazonec2-userdata", file.toString()))) {
+            assertThat(provider.plan(plain).batches().getFirst().spec().userData())
+                    .isEqualTo("#cloud-config\n");
+        }
+        for (String bad : List.of(folder.resolve("none").toString(), large.toString())) {
+            try (MachineProvider provider = bed.open(Map.of("userdata", bad))) {
+                assertThatThrownBy(() -> provider.plan(plain))
+                        .isInstanceOf(BeltException.InvalidInput.class);
+            }
+        }
+    }
+
+    @Test
     void valuesThatCannotBeAreRefusedBeforeAnyCall() {
         for (Map<String, String> bad :
                 List.of(

@@ -5,16 +5,19 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A fake EC2 in a process of its own, so that an operator's memory can be measured without it. Prints its endpoint, then
-/// answers lines: a number sets its clock to that millisecond, `calls` prints what was called.
+/// answers lines: a number sets its clock to that millisecond, `calls` prints what was called. With the argument `real` it
+/// goes by the system's clock, for a look at `belt` by hand.
 public final class FakeEc2Main {
     private FakeEc2Main() {}
 
     public static void main(String[] args) throws IOException {
         var now = new AtomicReference<>(Instant.EPOCH);
-        try (FakeEc2 ec2 = FakeEc2.start(now::get);
+        boolean real = args.length > 0 && args[0].equals("real");
+        try (FakeEc2 ec2 = FakeEc2.start(real ? InstantSource.system() : now::get);
                 var in =
                         new BufferedReader(
                                 new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
