@@ -3,6 +3,7 @@ package belt.provider.local;
 import belt.core.BeltException;
 import belt.core.RandomId;
 import belt.linux.Command;
+import belt.linux.FileLock;
 import belt.linux.HostRoutes;
 import belt.linux.Ipv4Range;
 import belt.linux.NetNamespace;
@@ -10,6 +11,7 @@ import belt.provider.RecordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,8 @@ record Fabric(String id, Ipv4Range range, boolean madeNetnsFolder) {
     private static final String KIND = "belt-local-fabric";
     private static final Path NETNS = Path.of("/run/netns");
     private static final Path LINKS = Path.of("/sys/class/net");
+    private static final Path CHOOSING = Path.of("/run/belt-local-range.lock");
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /// Machines begin at `.1.1`, so that their addresses are easily told from the host's.
     private static final int FIRST_MACHINE = 257;
@@ -73,11 +77,16 @@ record Fabric(String id, Ipv4Range range, boolean madeNetnsFolder) {
         if (known.isPresent() && known.get().isUp()) {
             return known.get();
         }
-        Fabric fabric = known.isPresent() ? known.get().stillFree(othersUseIt) : choose();
-        fabric.write(file);
-        fabric.tearDown();
-        fabric.build();
-        return fabric;
+        // a range is taken by its route: nobody else on this host looks for a free one until ours
+        // is there
+        try (FileLock lock = FileLock.take(CHOOSING, HostFolder.holder(), PATIENCE)) {
+            Fabric fabric = known.isPresent() ? known.get().stillFree(othersUseIt) : choose();
+            fabric.write(file);
+            fabric.tearDown();
+            fabric.build();
+            lock.remove();
+            return fabric;
+        }
     }
 
     /// The lowest address that no machine has.
