@@ -28,6 +28,9 @@ public final class AccountLimiter {
     /// A longer wait is taken in pieces: other processes may learn more in the meantime.
     private static final Duration PIECE = Duration.ofMinutes(1);
 
+    /// How long calls of others count that the provider told of: they leave its window at times that nobody here knows.
+    private static final Duration TOLD = Duration.ofMinutes(1);
+
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Surroundings around;
     private final String who;
@@ -100,7 +103,7 @@ public final class AccountLimiter {
         file.change(counts -> {
             int ours = counts.since(now.minus(longest.length()));
             int others = Math.max(0, limit - remaining - ours);
-            return counts.told(limit, others, now.plus(longest.length()));
+            return counts.told(limit, others, now.plus(TOLD));
         });
     }
 

@@ -65,6 +65,10 @@ final class AccountCalls {
         }
     }
 
+    static Map<String, Object> key(Call call, FakeAccount account) {
+        return Map.of("ssh_key", account.key(call.id()).orElseThrow(ApiFailure::notFound).shape());
+    }
+
     static void deleteKey(Call call, FakeAccount account) {
         var key = account.key(call.id()).orElseThrow(ApiFailure::notFound);
         account.keys.remove(key.id());
@@ -98,9 +102,12 @@ final class AccountCalls {
 
     static Map<String, Object> images(Call call) {
         boolean ours = "true".equals(call.query().get("private"));
+        boolean theirs = "distribution".equals(call.query().get("type"));
         return call.page(
                 "images",
-                Catalogue.IMAGES.stream().filter(image -> !ours || !image.open()).toList(),
+                Catalogue.IMAGES.stream()
+                        .filter(image -> (!ours || !image.open()) && (!theirs || image.open()))
+                        .toList(),
                 Catalogue::shape);
     }
 

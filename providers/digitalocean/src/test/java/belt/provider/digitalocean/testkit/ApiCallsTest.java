@@ -101,6 +101,7 @@ class ApiCallsTest {
         json("POST", "/v2/account/keys", KEY, 201);
         var keys = json("GET", "/v2/account/keys", "", 200).getAsJsonArray("ssh_keys");
         long key = keys.get(0).getAsJsonObject().get("id").getAsLong();
+        json("GET", "/v2/account/keys/" + key, "", 200);
         json("DELETE", "/v2/account/keys/" + key, "", 204);
         String wall =
                 json("POST", "/v2/firewalls", WALL, 202)

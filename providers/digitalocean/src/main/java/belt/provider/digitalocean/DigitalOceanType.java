@@ -1,0 +1,53 @@
+package belt.provider.digitalocean;
+
+import belt.core.Secret;
+import belt.provider.Capability;
+import belt.provider.MachineProvider;
+import belt.provider.Missing;
+import belt.provider.ProviderContext;
+import belt.provider.ProviderOption;
+import belt.provider.ProviderOptions;
+import belt.provider.ProviderType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// `--driver digitalocean`: DigitalOcean, and clouds that speak its API.
+public final class DigitalOceanType implements ProviderType {
+    @Override
+    public String name() {
+        return "digitalocean";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.of(
+                Capability.STOP_START,
+                Capability.RESTART,
+                Capability.RESIZE,
+                Capability.PRICES,
+                Capability.REGIONS,
+                Capability.IMAGES,
+                Capability.USER_DATA,
+                Capability.KEYS,
+                Capability.FIREWALL,
+                Capability.TAGS);
+    }
+
+    @Override
+    public List<ProviderOption> options() {
+        return Settings.OPTIONS;
+    }
+
+    @Override
+    public List<Missing> preflight() {
+        return List.of();
+    }
+
+    @Override
+    public MachineProvider open(ProviderContext context) {
+        Settings settings = Settings.read(ProviderOptions.read(this, context));
+        Secret token = context.credentials().require(Settings.TOKEN, this);
+        return new DigitalOceanProvider(this, context, settings, token);
+    }
+}

@@ -1,0 +1,70 @@
+package belt.provider.digitalocean;
+
+import belt.core.Secret;
+import belt.provider.ProviderContext;
+import belt.provider.limit.AccountLimiter;
+import belt.provider.limit.Window;
+import java.time.Duration;
+import java.util.List;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.config.SocketConfig;
+import org.apache.http.impl.client.HttpClients;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+
+/// How DigitalOcean is reached: time-outs, connections, and its limits (vendor's page "Rate limit": 5,000 calls in any hour
+/// and 250 in any minute per token; keys may be listed ten times a minute).
+final class Http {
+    private static final Window HOUR = new Window(Duration.ofHours(1), 5_000);
+    private static final Window MINUTE = new Window(Duration.ofMinutes(1), 250);
+    private static final Window KEY_LISTS = new Window(Duration.ofMinutes(1), 10);
+
+    /// Longer than the longest window, so that a call is refused only when something is wrong.
+    private static final Duration PATIENCE = Duration.ofMinutes(75);
+
+    private static final int CONNECT_MS = 10_000;
+
+    /// A create of ten takes seconds; a proxy in between gives up after a minute.
+    private static final int ANSWER_MS = 90_000;
+
+    private static final int CONNECTIONS = 64;
+
+    private Http() {}
+
+    static LimitedHttp open(ProviderContext context, Settings settings, Secret token) {
+        var connections = new PoolingHttpClientConnectionManager();
+        connections.setDefaultMaxPerRoute(CONNECTIONS);
+        connections.setMaxTotal(CONNECTIONS);
+        // a connection that the server closed meanwhile would make a create's outcome unknown
+        connections.setValidateAfterInactivity(1_000);
+        connections.setDefaultSocketConfig(
+                SocketConfig.custom().setSoTimeout(ANSWER_MS).setTcpNoDelay(true).build());
+        var inner =
+                HttpClients.custom()
+                        .setConnectionManager(connections)
+                        .setDefaultRequestConfig(
+                                RequestConfig.custom()
+                                        .setConnectTimeout(CONNECT_MS)
+                                        .setConnectionRequestTimeout(ANSWER_MS)
+                                        .setSocketTimeout(ANSWER_MS)
+                                        .build())
+                        .setUserAgent("belt")
+                        .disableAutomaticRetries()
+                        .disableRedirectHandling()
+                        .disableCookieManagement()
+                        .disableAuthCaching()
+                        .useSystemProperties()
+                        .build();
+        String who = "account " + context.credentials().account() + " of digitalocean";
+        return new LimitedHttp(
+                inner,
+                settings.api(),
+                limiter(context, who, "digitalocean", token, List.of(HOUR, MINUTE)),
+                limiter(context, who, "digitalocean-keys", token, List.of(KEY_LISTS)),
+                context.around().clock());
+    }
+
+    private static AccountLimiter limiter(
+            ProviderContext context, String who, String key, Secret token, List<Window> windows) {
+        return new AccountLimiter(context.around(), who, key, token, windows, PATIENCE);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package belt.provider.digitalocean;
+
+import org.jspecify.annotations.NullMarked;
