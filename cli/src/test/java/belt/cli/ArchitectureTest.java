@@ -54,6 +54,13 @@ class ArchitectureTest {
                     List.of("belt.provider"),
                     "belt.provider.aws..",
                     List.of("belt.provider", "belt.provider.limit..", "software.amazon.awssdk.."),
+                    "belt.provider.digitalocean..",
+                    List.of(
+                            "belt.provider",
+                            "belt.provider.limit..",
+                            "com.myjeeva..",
+                            "org.apache.http..",
+                            "com.google.gson.."),
                     "belt.provision..",
                     List.of("belt.provider", "belt.pki..", "belt.templates..", "com.jcraft.jsch.."),
                     "belt.playbooks..",

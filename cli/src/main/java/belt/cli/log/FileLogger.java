@@ -20,27 +20,27 @@ final class FileLogger extends LegacyAbstractLogger {
 
     @Override
     public boolean isTraceEnabled() {
-        return loggers.wants(Level.TRACE);
+        return loggers.wants(name, Level.TRACE);
     }
 
     @Override
     public boolean isDebugEnabled() {
-        return loggers.wants(Level.DEBUG);
+        return loggers.wants(name, Level.DEBUG);
     }
 
     @Override
     public boolean isInfoEnabled() {
-        return loggers.wants(Level.INFO);
+        return loggers.wants(name, Level.INFO);
     }
 
     @Override
     public boolean isWarnEnabled() {
-        return loggers.wants(Level.WARN);
+        return loggers.wants(name, Level.WARN);
     }
 
     @Override
     public boolean isErrorEnabled() {
-        return loggers.wants(Level.ERROR);
+        return loggers.wants(name, Level.ERROR);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package belt.cli.log;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
@@ -9,6 +10,13 @@ import org.slf4j.event.Level;
 
 /// Makes loggers that write to the log file, and to stderr too under `-vv`.
 public final class FileLoggers implements ILoggerFactory {
+    private static final List<String> TELLING =
+            List.of(
+                    "com.myjeeva.",
+                    "org.apache.hc.client5.http.",
+                    "org.apache.http.",
+                    "software.amazon.awssdk.");
+
     private final ConcurrentHashMap<String, Logger> loggers = new ConcurrentHashMap<>();
     private final LogFile file;
     private volatile @Nullable PrintStream echo;
@@ -32,8 +40,14 @@ public final class FileLoggers implements ILoggerFactory {
         return loggers.computeIfAbsent(name, each -> new FileLogger(each, this));
     }
 
-    boolean wants(Level level) {
-        return level.toInt() >= Level.INFO.toInt() || echo != null && level != Level.TRACE;
+    /// Libraries that log what they send, tokens among it, are never heard below info.
+    boolean wants(String name, Level level) {
+        return level.toInt() >= Level.INFO.toInt()
+                || echo != null && level != Level.TRACE && !tellsSecrets(name);
+    }
+
+    private static boolean tellsSecrets(String name) {
+        return TELLING.stream().anyMatch(name::startsWith);
     }
 
     void write(String line, @Nullable Throwable cause) {

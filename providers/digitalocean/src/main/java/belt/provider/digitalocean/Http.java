@@ -12,11 +12,12 @@ import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 
 /// How DigitalOcean is reached: time-outs, connections, and its limits (vendor's page "Rate limit": 5,000 calls in any hour
-/// and 250 in any minute per token; keys may be listed ten times a minute).
+/// and 250 in any minute per token; keys may be listed ten times a minute). Its timers begin when a call arrives, ours when
+/// it leaves: our windows are a little longer.
 final class Http {
-    private static final Window HOUR = new Window(Duration.ofHours(1), 5_000);
-    private static final Window MINUTE = new Window(Duration.ofMinutes(1), 250);
-    private static final Window KEY_LISTS = new Window(Duration.ofMinutes(1), 10);
+    private static final Window HOUR = new Window(Duration.ofSeconds(3_605), 5_000);
+    private static final Window MINUTE = new Window(Duration.ofSeconds(61), 250);
+    private static final Window KEY_LISTS = new Window(Duration.ofSeconds(61), 10);
 
     /// Longer than the longest window, so that a call is refused only when something is wrong.
     private static final Duration PATIENCE = Duration.ofMinutes(75);

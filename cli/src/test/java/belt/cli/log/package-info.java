@@ -1,0 +1,4 @@
+@NullMarked
+package belt.cli.log;
+
+import org.jspecify.annotations.NullMarked;
