@@ -70,6 +70,8 @@ final class AwsOptions {
                     of("retries", "how often a call that failed is tried").usually("5"),
                     of("endpoint", "address of the API, for compatible clouds")
                             .env("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"),
+                    of("ca-bundle", "file with the certificate authorities to trust there")
+                            .env("AWS_CA_BUNDLE"),
                     of("insecure-transport", "http where the endpoint names no scheme")
                             .env("AWS_INSECURE_TRANSPORT"));
 

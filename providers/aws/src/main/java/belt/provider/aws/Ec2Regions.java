@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -29,16 +30,25 @@ final class Ec2Regions implements AutoCloseable {
     private final AwsCredentials credentials;
     private final Pace pace;
     private final Map<String, Ec2Region> regions = new ConcurrentHashMap<>();
-    private final SdkHttpClient http =
-            UrlConnectionHttpClient.builder()
-                    .connectionTimeout(CONNECT)
-                    .socketTimeout(ATTEMPT)
-                    .build();
+    private final SdkHttpClient http;
 
     Ec2Regions(AwsSettings settings, AwsCredentials credentials, Pace pace) {
         this.settings = settings;
         this.credentials = credentials;
         this.pace = pace;
+        this.http = http(settings);
+    }
+
+    private static SdkHttpClient http(AwsSettings settings) {
+        var http =
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT);
+        settings.options()
+                .find("ca-bundle")
+                .ifPresent(file -> {
+                    TrustManager[] trust = CaBundle.trust(settings, file);
+                    http.tlsTrustManagersProvider(() -> trust);
+                });
+        return http.build();
     }
 
     Ec2Region of(String name) {

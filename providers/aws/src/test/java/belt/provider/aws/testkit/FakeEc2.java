@@ -2,6 +2,8 @@ package belt.provider.aws.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +21,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// An EC2 on loopback that behaves: machines come to life, listings lag, requests are limited, quotas and capacities end,
 /// replies get lost. Time comes from outside. What it understands stands in `calls.txt`.
@@ -39,6 +43,7 @@ public final class FakeEc2 implements AutoCloseable {
 
     private final InstantSource clock;
     private final HttpServer server;
+    private final boolean tls;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final FakeAccount account = new FakeAccount();
     private final Map<String, Ec2Calls.Call> known = Ec2Calls.load();
@@ -46,12 +51,18 @@ public final class FakeEc2 implements AutoCloseable {
     private final Map<String, Set<String>> written = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
 
-    private FakeEc2(InstantSource clock) {
+    private FakeEc2(InstantSource clock, @Nullable SSLContext tls) {
         this.clock = clock;
+        this.tls = tls != null;
+        var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(any, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(any, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = secure;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,13 +75,18 @@ public final class FakeEc2 implements AutoCloseable {
     ///
     /// @param clock its time
     public static FakeEc2 start(InstantSource clock) {
-        return new FakeEc2(clock);
+        return new FakeEc2(clock, null);
+    }
+
+    /// Starts one that speaks https.
+    public static FakeEc2 start(InstantSource clock, SSLContext tls) {
+        return new FakeEc2(clock, tls);
     }
 
     /// Where it listens, for `AWS_ENDPOINT_URL`.
     public URI endpoint() {
         return URI.create(
-                "http://"
+                (tls ? "https://" : "http://")
                         + server.getAddress().getAddress().getHostAddress()
                         + ":"
                         + server.getAddress().getPort());
