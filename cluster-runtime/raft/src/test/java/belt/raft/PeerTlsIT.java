@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Managers speak TLS to each other, and only managers of this cluster are let in.
-class PeerTlsTest {
+class PeerTlsIT {
     private final ClusterId cluster = new ClusterId(RandomId.next());
     private final ClusterCa ca = ClusterCa.create(InstantSource.system());
     @TempDir Path directory;

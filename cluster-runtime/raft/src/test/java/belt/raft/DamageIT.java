@@ -19,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The damage table of docs/design/raft.md, row by row.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DamageTest {
+class DamageIT {
     private final Path directory;
     private final CrashedState plain;
     private final CrashedState withSnapshot;
     private int copies;
 
-    DamageTest(@TempDir Path directory) throws Exception {
+    DamageIT(@TempDir Path directory) throws Exception {
         this.directory = directory;
         Files.createDirectories(directory.resolve("plain"));
         Files.createDirectories(directory.resolve("snapshot"));

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SnapshotTest {
+class SnapshotIT {
     /// Small, so that a few entries make segments, snapshots and purges.
     private static RaftSettings small(RaftSettings settings) {
         return settings.withSnapshots(new RaftSettings.Snapshots(40, 1 << 20, 2, 5))
@@ -38,7 +38,7 @@ class SnapshotTest {
     void keepsTwoSnapshotsPurgesTheLogAndStartsFromThem() throws Exception {
         byte[] before;
         TestManager first;
-        try (TestGroup group = TestGroup.of(1, directory, SnapshotTest::small)) {
+        try (TestGroup group = TestGroup.of(1, directory, SnapshotIT::small)) {
             first = group.get(0);
             put(first, 200);
             assertThat(
@@ -82,7 +82,7 @@ class SnapshotTest {
 
     @Test
     void aManagerThatWasAwayGetsASnapshotOnceItsEntriesAreGone() throws Exception {
-        try (TestGroup group = TestGroup.of(3, directory, SnapshotTest::small)) {
+        try (TestGroup group = TestGroup.of(3, directory, SnapshotIT::small)) {
             TestManager leader = group.leader();
             put(leader, 10);
             group.awaitSame();
@@ -107,7 +107,7 @@ class SnapshotTest {
 
     @Test
     void aNewManagerGetsASnapshotToo() throws Exception {
-        try (TestGroup group = TestGroup.of(1, directory, SnapshotTest::small)) {
+        try (TestGroup group = TestGroup.of(1, directory, SnapshotIT::small)) {
             put(group.get(0), 200);
             TestManager joiner = group.join();
             group.awaitSame();

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OneManagerTest {
+class OneManagerIT {
     @TempDir Path directory;
 
     private TestManager fresh() throws InterruptedException {
