@@ -92,9 +92,7 @@ final class Droplets {
         JsonObject answer;
         try {
             answer = api.call("POST", PATH, body(batch));
-            return Api.list(answer, "droplets", call).stream()
-                    .map(each -> Api.read(call, each.getAsJsonObject(), this::read).machine())
-                    .toList();
+            return Api.read(call, answer, this::made);
         } catch (BeltException.Unreachable e) {
             Throwable cause = e.getCause();
             boolean never =
@@ -108,6 +106,12 @@ final class Droplets {
         } catch (BeltException.InvalidInput e) {
             throw refused(batch, e);
         }
+    }
+
+    private List<Machine> made(JsonObject answer) {
+        return Api.list(answer, "droplets", "POST " + PATH).stream()
+                .map(each -> read(each.getAsJsonObject()).machine())
+                .toList();
     }
 
     private static String names(Batch batch) {
@@ -158,7 +162,12 @@ final class Droplets {
         }
         String key = spec.resolved().get("key");
         if (key != null) {
-            body.add("ssh_keys", texts(List.of(key)));
+            var keys = new JsonArray(); // an id or a fingerprint
+            keys.add(
+                    key.matches("[0-9]+")
+                            ? new JsonPrimitive(Long.parseLong(key))
+                            : new JsonPrimitive(key));
+            body.add("ssh_keys", keys);
         }
         if (!spec.userData().isEmpty()) {
             body.addProperty("user_data", spec.userData());
