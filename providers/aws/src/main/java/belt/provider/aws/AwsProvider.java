@@ -84,7 +84,8 @@ final class AwsProvider implements MachineProvider {
         return type;
     }
 
-    /// EC2 alone is asked: what only its account knows, and the owner of the default group, which is the account's id.
+    /// EC2 alone is asked: what only its account knows, and the owner of the default group, which is the account's id. It
+    /// tells no limit: `max-instances` is from before limits were counted in processors, and no longer true.
     @Override
     public Account check() throws InterruptedException {
         Ec2Region region = home();
@@ -96,18 +97,11 @@ final class AwsProvider implements MachineProvider {
                                 "DescribeAccountAttributes",
                                 ec2 ->
                                         ec2.describeAccountAttributes(each ->
-                                                each.attributeNamesWithStrings(
-                                                        "default-vpc", "max-instances")))
+                                                each.attributeNamesWithStrings("default-vpc")))
                         .accountAttributes();
-        int limit = 0;
         for (AccountAttribute each : attributes) {
-            String value =
-                    each.attributeValues().isEmpty()
-                            ? ""
-                            : each.attributeValues().getFirst().attributeValue();
-            facts.put(each.attributeName(), value);
-            if (each.attributeName().equals("max-instances") && value.matches("[0-9]{1,9}")) {
-                limit = Integer.parseInt(value);
+            if (!each.attributeValues().isEmpty()) {
+                facts.put(each.attributeName(), each.attributeValues().getFirst().attributeValue());
             }
         }
         String owner =
@@ -123,7 +117,7 @@ final class AwsProvider implements MachineProvider {
                         .findFirst()
                         .map(SecurityGroup::ownerId)
                         .orElse("");
-        return new Account(owner, limit, -1, facts);
+        return new Account(owner, 0, -1, facts);
     }
 
     private Ec2Region home() {
@@ -196,7 +190,7 @@ final class AwsProvider implements MachineProvider {
         Ec2Region region = regions.of(batch.spec().region());
         used.add(region.name());
         List<Instance> launched =
-                region.call(
+                region.callOnceKnown(
                                 "RunInstances",
                                 batch.names().size(),
                                 ec2 ->

@@ -2,13 +2,17 @@ package belt.provider.aws;
 
 import belt.core.BeltException;
 import belt.core.ProblemCode;
+import belt.provider.Nearest;
 import belt.provider.ProviderProblem;
+import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 
 /// Says in our words what went wrong with a call. The codes are those of the EC2 API reference, "Error codes for the
 /// Amazon EC2 API".
@@ -95,12 +99,28 @@ final class Ec2Failures {
                             ProviderProblem.CREDENTIALS, "AWS gave no credentials for " + action, e)
                     .withDetail(text(e));
         }
+        if (isNowhere(where, e)) {
+            List<String> known = Region.regions().stream().map(Region::id).toList();
+            return new BeltException.InvalidInput(
+                            ProviderProblem.UNKNOWN_REGION, "there is no region " + where, e)
+                    .withDetail(
+                            "did you mean " + String.join(", ", Nearest.of(where, known)) + "?");
+        }
         return new BeltException.Unreachable(
                         ProviderProblem.UNAVAILABLE,
                         "EC2 in " + where + " does not answer " + action,
                         e)
                 .withDetail(
                         e instanceof ApiCallTimeoutException ? "the call took too long" : text(e));
+    }
+
+    /// Whether the name of a region that the SDK does not know has no address either.
+    private static boolean isNowhere(String region, SdkException e) {
+        boolean noAddress = false;
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            noAddress |= each instanceof UnknownHostException;
+        }
+        return noAddress && Region.regions().stream().noneMatch(each -> each.id().equals(region));
     }
 
     private static boolean isCredentials(SdkException e) {
@@ -148,8 +168,12 @@ final class Ec2Failures {
     }
 
     private static String text(SdkException e) {
-        return e instanceof AwsServiceException service && service.awsErrorDetails() != null
-                ? String.valueOf(service.awsErrorDetails().errorMessage())
-                : String.valueOf(e.getMessage());
+        String text =
+                e instanceof AwsServiceException service && service.awsErrorDetails() != null
+                        ? String.valueOf(service.awsErrorDetails().errorMessage())
+                        : String.valueOf(e.getMessage());
+        // what follows is for AWS's own eyes, and long
+        int end = text.indexOf(" Encoded authorization failure message");
+        return end < 0 ? text : text.substring(0, end);
     }
 }

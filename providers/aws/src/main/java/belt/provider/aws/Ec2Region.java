@@ -2,6 +2,7 @@ package belt.provider.aws;
 
 import belt.core.BeltException;
 import belt.provider.ProviderProblem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -11,6 +12,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 ///
 /// @param name the region's name
 record Ec2Region(String name, Ec2Client client, Pace pace) {
+    private static final Duration SETTLING = Duration.ofSeconds(20);
+
     /// Makes a call.
     ///
     /// @param action EC2's name of it, by which it is limited
@@ -35,6 +38,22 @@ record Ec2Region(String name, Ec2Client client, Pace pace) {
                     throw failure(action, e);
                 }
                 pace.backOff(name, action, times, since, Ec2Failures.of(action, name, e));
+            }
+        }
+    }
+
+    /// Makes a call that needs what was made just now: for seconds, EC2 may say that it does not know a new group or key.
+    <T> T callOnceKnown(String action, int instances, Function<Ec2Client, T> call)
+            throws InterruptedException {
+        Instant until = pace.now().plus(SETTLING);
+        while (true) {
+            try {
+                return call(action, instances, call);
+            } catch (BeltException.NotFound e) {
+                if (pace.now().isAfter(until)) {
+                    throw e;
+                }
+                pace.settle("EC2 to know what was just made");
             }
         }
     }

@@ -115,8 +115,9 @@ final class Groups {
             return;
         }
         try {
-            region.call(
+            region.callOnceKnown(
                     "AuthorizeSecurityGroupIngress",
+                    0,
                     ec2 ->
                             ec2.authorizeSecurityGroupIngress(
                                     each -> each.groupId(id).ipPermissions(permissions)));

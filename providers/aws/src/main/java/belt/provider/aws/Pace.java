@@ -22,6 +22,7 @@ final class Pace {
     static final Duration PATIENCE = Duration.ofHours(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration SETTLE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     /// Tokens at most, and how many come back each second.
@@ -109,6 +110,11 @@ final class Pace {
                         FIRST_PAUSE.toMillis() << Math.min(10, times - 1));
         long jitter = ThreadLocalRandom.current().nextLong(most / 2 + 1);
         calls(region, action).hold(Duration.ofMillis(most - jitter));
+    }
+
+    /// Waits a little for what is there already to be seen.
+    void settle(String why) throws InterruptedException {
+        around.waiting().pause(SETTLE, why);
     }
 
     Instant now() {

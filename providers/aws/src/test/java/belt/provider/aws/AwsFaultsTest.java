@@ -122,6 +122,19 @@ class AwsFaultsTest {
     }
 
     @Test
+    void whatWasJustMadeMayBeUnknownForAWhile() throws InterruptedException {
+        try (MachineProvider provider = bed.open(Map.of())) {
+            bed.ec2().faults().fail("AuthorizeSecurityGroupIngress", Ec2Error.INVALID_GROUP, 2);
+            Batch batch = prepared(provider, "a");
+            bed.ec2().faults().fail("RunInstances", Ec2Error.INVALID_KEY_PAIR, 2);
+            assertThat(provider.create(batch, _ -> {})).hasSize(1);
+            Batch other = prepared(provider, "b");
+            bed.ec2().faults().fail("RunInstances", Ec2Error.INVALID_GROUP, 50);
+            failsWith("provider.not-found", () -> provider.create(other, _ -> {}));
+        }
+    }
+
+    @Test
     void quotaAndCapacityMakeNothing() throws InterruptedException {
         try (MachineProvider provider = bed.open(Map.of())) {
             Batch batch = prepared(provider, "node[1:10]");
