@@ -93,7 +93,11 @@ final class Images {
                                                         filter("architecture", architecture),
                                                         filter("state", "available"))));
         Optional<Image> newest =
-                answer.images().stream().max(Comparator.comparing(Image::creationDate));
+                answer.images().stream()
+                        .max(
+                                Comparator.comparing(
+                                        Image::creationDate,
+                                        Comparator.nullsFirst(Comparator.naturalOrder())));
         Image image =
                 newest.orElseThrow(() ->
                         new BeltException.InvalidInput(

@@ -121,7 +121,7 @@ final class Instances {
         MachineState state = state(instance);
         boolean spot = "spot".equals(instance.instanceLifecycleAsString());
         return Machine.named(
-                        BatchNames.nameOf(tags, instance.amiLaunchIndex(), names),
+                        BatchNames.nameOf(tags, place(instance), names),
                         instance.instanceId(),
                         "aws",
                         tags.getOrDefault(Tags.CLUSTER, ""))
@@ -145,6 +145,11 @@ final class Instances {
                                         .map(each -> each.perHour())
                                         .orElse(null))
                 .build();
+    }
+
+    private static int place(Instance instance) {
+        Integer index = instance.amiLaunchIndex();
+        return index == null ? 0 : index;
     }
 
     private static MachineState state(Instance instance) {

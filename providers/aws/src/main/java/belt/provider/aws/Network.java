@@ -38,7 +38,8 @@ final class Network {
                         .subnets()
                         .stream()
                         .sorted(
-                                Comparator.comparing((Subnet each) -> !each.defaultForAz())
+                                Comparator.comparing((Subnet each) ->
+                                                !Boolean.TRUE.equals(each.defaultForAz()))
                                         .thenComparing(Subnet::availabilityZone))
                         .map(Network::place)
                         .toList();

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Region;
 
 /// Resolves a request: every word to an id, names to batches. Reads only; at the end EC2 is asked, by a dry run, whether it
@@ -200,17 +201,30 @@ final class Planner {
         return new Site(specs, price.orElse(null));
     }
 
-    /// Asks whether EC2 would take such a call: rights and parameters are checked before anything is made.
+    /// Asks whether EC2 would take such a call: rights and parameters are checked before anything is made. A compatible cloud
+    /// that does not know dry runs makes a machine: it is removed at once.
     private void tryDry(Ec2Region region, MachineSpec spec) throws InterruptedException {
         Batch one = Batch.of(List.of("dry-run"), spec, null);
         try {
-            region.call(
-                    "RunInstances",
-                    ec2 ->
-                            ec2.runInstances(
-                                    Launch.of(context.cluster(), one, settings)
-                                            .dryRun(true)
-                                            .build()));
+            List<String> made =
+                    region
+                            .call(
+                                    "RunInstances",
+                                    ec2 ->
+                                            ec2.runInstances(
+                                                    Launch.of(context.cluster(), one, settings)
+                                                            .dryRun(true)
+                                                            .build()))
+                            .instances()
+                            .stream()
+                            .map(Instance::instanceId)
+                            .toList();
+            if (!made.isEmpty()) {
+                region.callOnceKnown(
+                        "TerminateInstances",
+                        made.size(),
+                        ec2 -> ec2.terminateInstances(each -> each.instanceIds(made)));
+            }
         } catch (BeltException.InvalidInput e) {
             if (!Ec2Failures.isDryRunPassed(e)) {
                 throw e;

@@ -137,13 +137,19 @@ final class Types {
     }
 
     private Type keep(Ec2Region region, InstanceTypeInfo info) {
-        List<String> architectures = info.processorInfo().supportedArchitecturesAsStrings();
+        // a compatible cloud may leave out any of these
+        List<String> architectures =
+                info.processorInfo() == null
+                        ? List.of()
+                        : info.processorInfo().supportedArchitecturesAsStrings();
         var type =
                 new Type(
                         info.instanceTypeAsString(),
-                        info.memoryInfo().sizeInMiB() << 20,
-                        info.vCpuInfo().defaultVCpus(),
-                        architectures.contains("x86_64") ? "x86_64" : architectures.getFirst());
+                        info.memoryInfo() == null ? 0 : info.memoryInfo().sizeInMiB() << 20,
+                        info.vCpuInfo() == null ? 1 : info.vCpuInfo().defaultVCpus(),
+                        architectures.isEmpty() || architectures.contains("x86_64")
+                                ? "x86_64"
+                                : architectures.getFirst());
         known.put(key(region, type.name()), type);
         return type;
     }

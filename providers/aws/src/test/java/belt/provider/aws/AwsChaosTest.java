@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AwsChaosTest {
     /// `-Dbelt.seeds=500` tries more.
     private static final int SEEDS = Integer.getInteger("belt.seeds", 12);
+
     private static final List<String> ACTIONS =
             List.of(
                     "RunInstances",

@@ -135,6 +135,15 @@ class AwsFaultsTest {
     }
 
     @Test
+    void aCloudWithoutDryRunsKeepsNothingOfThem() throws InterruptedException {
+        bed.ec2().faults().ignoreDryRun();
+        try (MachineProvider provider = bed.open(Map.of())) {
+            assertThat(provider.plan(request("a")).count()).isEqualTo(1);
+            assertThat(bed.ec2().liveInstances(HOME)).isEmpty();
+        }
+    }
+
+    @Test
     void quotaAndCapacityMakeNothing() throws InterruptedException {
         try (MachineProvider provider = bed.open(Map.of())) {
             Batch batch = prepared(provider, "node[1:10]");

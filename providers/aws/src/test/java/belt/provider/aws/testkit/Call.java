@@ -15,7 +15,7 @@ record Call(Ec2Query query, Xml xml, FakeRegion region, Instant now, FakeAccount
 
     /// Ends a call with `DryRun=true`, which has passed all checks.
     void endIfDry() {
-        if (query.flag("DryRun")) {
+        if (query.flag("DryRun") && !faults().ignoresDryRun()) {
             throw Ec2Error.DRY_RUN_OPERATION.because(
                     "Request would have succeeded, but DryRun flag is set.");
         }

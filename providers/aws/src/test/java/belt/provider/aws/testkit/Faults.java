@@ -17,6 +17,7 @@ public final class Faults {
     private volatile int vcpus = Integer.MAX_VALUE;
     private volatile boolean expired;
     private volatile boolean limited = true;
+    private volatile boolean dryRunIgnored;
     private volatile FakeInstance.Delays delays =
             new FakeInstance.Delays(
                     Duration.ofSeconds(2),
@@ -72,6 +73,15 @@ public final class Faults {
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ofHours(1));
+    }
+
+    /// As a cloud that does not know dry runs.
+    public void ignoreDryRun() {
+        dryRunIgnored = true;
+    }
+
+    boolean ignoresDryRun() {
+        return dryRunIgnored;
     }
 
     synchronized @Nullable Ec2Error next(String action) {
