@@ -7,7 +7,10 @@ import belt.provider.limit.Window;
 import java.time.Duration;
 import java.util.List;
 import org.apache.http.client.config.RequestConfig;
+import org.apache.http.config.RegistryBuilder;
 import org.apache.http.config.SocketConfig;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 
@@ -32,7 +35,12 @@ final class Http {
     private Http() {}
 
     static LimitedHttp open(ProviderContext context, Settings settings, Secret token) {
-        var connections = new PoolingHttpClientConnectionManager();
+        var connections =
+                new PoolingHttpClientConnectionManager(
+                        RegistryBuilder.<ConnectionSocketFactory>create()
+                                .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                                .register("https", Authorities.sockets(settings))
+                                .build());
         connections.setDefaultMaxPerRoute(CONNECTIONS);
         connections.setMaxTotal(CONNECTIONS);
         // a connection that the server closed meanwhile would make a create's outcome unknown

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// `DIGITALOCEAN_API_URL`, and a network.
 ///
 /// @param api where the API is, scheme and host only
+/// @param authorities a file with the certificate authorities to trust there; empty for the JDK's
 /// @param region where none is asked for
 /// @param size where none is asked for
 /// @param image where none is asked for
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tags more tags
 record Settings(
         URI api,
+        String authorities,
         String region,
         String size,
         String image,
@@ -56,6 +58,10 @@ record Settings(
                     ProviderOption.of("api-url", "where the API is, for compatible clouds")
                             .env("DIGITALOCEAN_API_URL")
                             .usually("https://api.digitalocean.com"),
+                    ProviderOption.of(
+                                    "ca-bundle",
+                                    "file with the certificate authorities to trust there")
+                            .env("SSL_CERT_FILE"),
                     option("region", "region").usually("nyc3"),
                     option("size", "size where none is given").usually("s-1vcpu-1gb"),
                     option("image", "image: its slug, its id, or the name of one of your own")
@@ -84,6 +90,7 @@ record Settings(
         options.has("private-networking");
         return new Settings(
                 api(options),
+                options.get("ca-bundle", ""),
                 options.get("region", ""),
                 options.get("size", ""),
                 options.get("image", ""),

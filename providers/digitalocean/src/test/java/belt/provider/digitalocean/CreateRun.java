@@ -156,7 +156,9 @@ record CreateRun(
     /// Called by `dev/bench/create-digitalocean` with the number of machines; prints a table.
     public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("belt-bench");
+        long began = System.nanoTime();
         CreateRun run = of(Integer.parseInt(args[0]), folder);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
         System.out.println("| what | figure |\n|---|---|");
         row("machines", run.machines());
         row("create calls", run.creates());
@@ -169,6 +171,7 @@ record CreateRun(
         row("calls to remove all", run.removalCalls());
         row("of them refused by the limits, and repeated", run.removalsRefused());
         row("until all were removed", run.removed().toSeconds() + " s");
+        row("the computer's own time", took.toMillis() + " ms");
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("VmHWM")) {
                 row("most memory, the fake included", line.replaceAll("\\D", "") + " kB");

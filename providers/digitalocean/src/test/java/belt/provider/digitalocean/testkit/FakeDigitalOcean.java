@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A DigitalOcean on loopback that behaves: droplets come to life, listings lag, calls are limited, replies get lost. Time
@@ -34,6 +37,7 @@ public final class FakeDigitalOcean implements AutoCloseable {
 
     private final InstantSource clock;
     private final HttpServer server;
+    private final boolean tls;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, ApiCalls.Shape> known = ApiCalls.load();
     private final FakeAccount account = new FakeAccount();
@@ -43,12 +47,18 @@ public final class FakeDigitalOcean implements AutoCloseable {
     private final Map<String, Set<String>> written = new TreeMap<>();
     private int refused;
 
-    private FakeDigitalOcean(InstantSource clock) {
+    private FakeDigitalOcean(InstantSource clock, @Nullable SSLContext tls) {
         this.clock = clock;
+        this.tls = tls != null;
+        var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(any, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(any, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = secure;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,13 +69,18 @@ public final class FakeDigitalOcean implements AutoCloseable {
 
     /// Starts one on a free port.
     public static FakeDigitalOcean start(InstantSource clock) {
-        return new FakeDigitalOcean(clock);
+        return new FakeDigitalOcean(clock, null);
+    }
+
+    /// Starts one that speaks https.
+    public static FakeDigitalOcean start(InstantSource clock, SSLContext tls) {
+        return new FakeDigitalOcean(clock, tls);
     }
 
     /// Where it listens, for `DIGITALOCEAN_API_URL`.
     public URI endpoint() {
         return URI.create(
-                "http://"
+                (tls ? "https://" : "http://")
                         + server.getAddress().getAddress().getHostAddress()
                         + ":"
                         + server.getAddress().getPort());
