@@ -21,6 +21,8 @@ import belt.provider.Selection;
 import belt.provider.Surroundings;
 import belt.provider.digitalocean.testkit.FakeDigitalOcean;
 import belt.provider.digitalocean.testkit.Faults.Fault;
+import belt.provider.limit.AccountLimiter;
+import belt.provider.limit.Window;
 import belt.provider.testkit.FakeClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -329,6 +331,21 @@ class DigitalOceanFaultsTest {
         }
         assertThat(ocean.refused()).isZero();
         assertThat(clock.waited()).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(70));
+    }
+
+    @Test
+    void aWaitThatIsTooLongIsToldThroughTheVendorsClientToo() throws InterruptedException {
+        var around = new Surroundings(clock, clock, environment, folder.resolve("accounts"));
+        Secret token = Secret.of(FakeDigitalOcean.TOKEN);
+        var window = List.of(new Window(Duration.ofHours(1), 5_000));
+        new AccountLimiter(around, "x", "digitalocean", token, window, Duration.ZERO)
+                .hold(Duration.ofHours(2));
+        assertThatThrownBy(() -> provider.check())
+                .hasMessageContaining("account work of digitalocean")
+                .satisfies(e -> assertCode(e, ProviderProblem.RATE_LIMITED));
+        assertThatThrownBy(() -> provider.list(Selection.cluster()))
+                .satisfies(e -> assertCode(e, ProviderProblem.RATE_LIMITED));
+        assertThat(ocean.calls()).isEmpty();
     }
 
     @Test

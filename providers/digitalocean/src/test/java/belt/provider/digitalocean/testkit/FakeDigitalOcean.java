@@ -77,6 +77,17 @@ public final class FakeDigitalOcean implements AutoCloseable {
         return new FakeDigitalOcean(clock, tls);
     }
 
+    /// Runs one with the real clock until its input ends, and prints how to reach it.
+    public static void main(String[] args) throws IOException {
+        try (var ocean = start(InstantSource.system())) {
+            System.out.println("export DIGITALOCEAN_API_URL=" + ocean.endpoint());
+            System.out.println("export DIGITALOCEAN_ACCESS_TOKEN=" + TOKEN);
+            while (System.in.read() >= 0) {
+                // until it ends
+            }
+        }
+    }
+
     /// Where it listens, for `DIGITALOCEAN_API_URL`.
     public URI endpoint() {
         return URI.create(
