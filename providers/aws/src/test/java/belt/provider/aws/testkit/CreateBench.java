@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/// Makes and removes many machines at a fake EC2 with its real limits, on injected time: `CreateBench COUNT FOLDER`. Prints
+/// Makes and removes many machines at a fake EC2 with its real limits, on injected time: `CreateBench COUNT FOLDER
+/// [REGION…]`. Prints
 /// a table; run by dev/bench/create-aws.
 public final class CreateBench {
     private static final Duration POLL = Duration.ofSeconds(5);
@@ -50,15 +51,16 @@ public final class CreateBench {
                     ProviderContext.of("demo", folder.resolve("demo"), around)
                             .withCredentials(Ec2Bed.key(FakeEc2.ACCESS_KEY));
             try (MachineProvider provider = new AwsProviderType().open(context)) {
-                new CreateBench(ec2, provider).run(count);
+                new CreateBench(ec2, provider).run(count, List.of(args).subList(2, args.length));
             }
         }
     }
 
-    private void run(int count) throws IOException, InterruptedException {
+    private void run(int count, List<String> regions) throws IOException, InterruptedException {
         System.out.println("| step | time waited | wall time |\n|---|---|---|");
         List<String> names = NodePattern.expand("node[0001:" + "%04d".formatted(count) + "]");
-        CreatePlan plan = provider.prepare(provider.plan(CreateRequest.of(names, Ec2Bed.spec())));
+        CreatePlan plan =
+                provider.prepare(provider.plan(new CreateRequest(names, Ec2Bed.spec(), regions)));
         step("plan, key, group (" + plan.batches().size() + " batches)");
         create(plan);
         step("RunInstances for all");
