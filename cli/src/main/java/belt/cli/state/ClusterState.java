@@ -123,6 +123,22 @@ public record ClusterState(Path folder) {
         StateFiles.write(file, bytes, StateFiles.SECRET_FILE);
     }
 
+    /// Writes a file below the cluster's folder that only its owner may read, atomically, and its folder where it is missing.
+    public void writePrivate(String file, byte[] bytes) {
+        Path path = folder.resolve(file);
+        StateFiles.makeFolder(StateFiles.folderOf(path), StateFiles.SECRET_FOLDER);
+        StateFiles.write(path, bytes, StateFiles.SECRET_FILE);
+    }
+
+    /// Removes a file if it is there.
+    public void delete(String file) {
+        try {
+            Files.deleteIfExists(folder.resolve(file));
+        } catch (IOException e) {
+            throw StateFiles.failed("cannot remove", folder.resolve(file), e);
+        }
+    }
+
     /// A file's text; empty if it is not there.
     public Optional<String> read(String file) {
         return StateFiles.read(folder.resolve(file));

@@ -3,7 +3,6 @@ package belt.cli.state;
 import belt.cli.json.Json;
 import belt.cli.json.JsonReader;
 import belt.core.BeltException;
-import belt.core.CoreProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -62,19 +61,31 @@ public final class Journal {
     /// Appends a line and returns once it is on the disk.
     public void append(
             String operation, String event, String subject, Map<String, String> details) {
-        var line = new LinkedHashMap<String, Object>();
-        line.put("format", FORMAT);
-        line.put("at", clock.instant().toString());
-        line.put("operation", operation);
-        line.put("event", event);
-        if (!subject.isEmpty()) {
-            line.put("subject", subject);
+        append(List.of(new Entry(clock.instant(), operation, event, subject, details)));
+    }
+
+    /// Appends lines together and returns once they are on the disk: after a crash the first few of them may be there.
+    public void append(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
         }
-        if (!details.isEmpty()) {
-            line.put("details", details);
+        var text = new StringBuilder();
+        for (Entry entry : entries) {
+            var line = new LinkedHashMap<String, Object>();
+            line.put("format", FORMAT);
+            line.put("at", entry.at().toString());
+            line.put("operation", entry.operation());
+            line.put("event", entry.event());
+            if (!entry.subject().isEmpty()) {
+                line.put("subject", entry.subject());
+            }
+            if (!entry.details().isEmpty()) {
+                line.put("details", entry.details());
+            }
+            text.append(Json.compact(line)).append('\n');
         }
         try {
-            write((Json.compact(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            write(text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw StateFiles.failed("cannot write", file, e);
         }
@@ -117,25 +128,52 @@ public final class Journal {
         return 0;
     }
 
-    /// All lines, the oldest first.
+    /// A line that cannot be read.
+    ///
+    /// @param number counted from 1
+    /// @param reason what is wrong with it
+    public record Broken(int number, String reason) {}
+
+    /// What could be read.
+    ///
+    /// @param entries the oldest first
+    /// @param broken lines that could not; one that a crash cut short at the end is none of them
+    public record Reading(List<Entry> entries, List<Broken> broken) {
+        public Reading {
+            entries = List.copyOf(entries);
+            broken = List.copyOf(broken);
+        }
+    }
+
+    /// All lines that can be read, the oldest first. One broken line does not hide the others: what it said may show in
+    /// those that follow, and at the provider.
+    public List<Entry> entries() {
+        return read().entries();
+    }
+
+    /// All lines, with those that cannot be read set apart.
     ///
     /// @throws BeltException.Refused if a newer belt wrote one
-    /// @throws BeltException.OperationFailed if a line other than a torn last one cannot be read
-    public List<Entry> entries() {
+    public Reading read() {
         String text = StateFiles.read(file).orElse("");
         String whole = text.substring(0, text.lastIndexOf('\n') + 1);
         var entries = new ArrayList<Entry>();
+        var broken = new ArrayList<Broken>();
         int number = 0;
         for (String line : whole.lines().toList()) {
             number++;
             try {
                 entries.add(entry(line));
             } catch (JsonReader.Malformed | IllegalArgumentException | DateTimeException e) {
-                throw new BeltException.OperationFailed(
-                        CoreProblem.STATE_DAMAGED, file + ":" + number + ": " + e.getMessage(), e);
+                broken.add(new Broken(number, String.valueOf(e.getMessage())));
             }
         }
-        return List.copyOf(entries);
+        return new Reading(entries, broken);
+    }
+
+    /// Where it is, for messages.
+    public Path file() {
+        return file;
     }
 
     private Entry entry(String line) {

@@ -1,0 +1,31 @@
+package belt.cli.creation;
+
+import belt.cli.state.Journal;
+import belt.provider.Machine;
+import java.util.Collection;
+import java.util.List;
+
+/// Where a creation is written down. Each method returns once it is on the disk; a crash may come between any two.
+public interface Ledger {
+    /// Adds lines to the journal.
+    void append(List<Journal.Entry> entries);
+
+    /// Adds machines to the inventory, or replaces their records.
+    void put(Collection<Machine> machines);
+
+    /// Takes machines out of the inventory: only those whose record has this id.
+    void remove(Collection<Machine> machines);
+
+    /// The inventory.
+    List<Machine> machines();
+
+    /// Keeps a creation's cloud-init document for as long as it is under way; it may hold a ticket, so only the operator may
+    /// read it.
+    void keepUserData(String operation, String text);
+
+    /// What was kept; empty if nothing was.
+    String userData(String operation);
+
+    /// Forgets it.
+    void forgetUserData(String operation);
+}
