@@ -291,6 +291,18 @@ public final class Creation {
                 "");
     }
 
+    /// Some of its machines are not wanted any more; without any, it is closed.
+    public void giveUp(Collection<String> names) {
+        for (String name : names) {
+            if (find(name).isPresent()) {
+                write(GIVEN_UP, name, Map.of());
+            }
+        }
+        if (planned() && items().isEmpty() && unanswered().isEmpty()) {
+            end("given-up");
+        }
+    }
+
     /// Closes it.
     public void end(String result) {
         write(END, "", Map.of("result", result));

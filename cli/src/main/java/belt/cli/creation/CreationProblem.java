@@ -9,8 +9,7 @@ public enum CreationProblem implements ProblemCode {
     PROVIDER_GAVE_UP(
             "create.provider-gave-up", "Run belt rollback, and try another size or region"),
     NOTHING_OPEN("create.nothing-open", "Look at what there is with belt ls"),
-    OVER_BUDGET("create.over-budget", "Choose fewer or smaller machines, or a higher --budget"),
-    JOURNAL("create.journal-damaged", "Look at the line that the message names, then run belt gc");
+    OVER_BUDGET("create.over-budget", "Choose fewer or smaller machines, or a higher --budget");
 
     private final String id;
     private final String fix;

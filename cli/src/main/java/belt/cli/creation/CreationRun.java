@@ -48,8 +48,13 @@ public final class CreationRun {
             return Set.of();
         }
         CreatePlan plan = bench.provider().plan(creation.request());
-        creation.plan(bench.provider().prepare(plan));
+        plan(plan);
         return plan.existing();
+    }
+
+    /// Takes a plan that the operator has seen instead.
+    public void plan(CreatePlan plan) throws InterruptedException {
+        creation.plan(bench.provider().prepare(plan));
     }
 
     /// Makes what is missing and waits until all of it is active.

@@ -1,6 +1,7 @@
 package belt.cli.creation;
 
 import belt.cli.term.Progress;
+import belt.core.StopRequest;
 import belt.provider.MachineProvider;
 import belt.provider.Surroundings;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public record Workbench(
         Ledger ledger,
         Surroundings around,
         Progress progress,
-        Stop stop,
+        StopRequest stop,
         int parallel,
         Duration patience) {
     /// How long a provider's listings may lag behind what was done, and a call whose reply was lost may still take effect.
@@ -30,13 +31,6 @@ public record Workbench(
 
     /// How often to look. One listing serves all machines.
     static final Duration POLL = Duration.ofSeconds(5);
-
-    /// Whether the operator wants an end.
-    @FunctionalInterface
-    public interface Stop {
-        /// @throws InterruptedException if so: what runs was finished, nothing new is begun
-        void check() throws InterruptedException;
-    }
 
     Instant now() {
         return around.clock().instant();

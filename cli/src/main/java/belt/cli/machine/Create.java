@@ -5,79 +5,68 @@ import belt.cli.command.Command;
 import belt.cli.command.Exit;
 import belt.cli.command.Globals;
 import belt.cli.command.Opt;
+import belt.cli.command.Providers;
 import belt.cli.command.Spec;
+import belt.cli.operate.Creations;
 import belt.cli.operate.Estate;
 import belt.cli.operate.HostRequirements;
 import belt.cli.operate.MachineWork;
-import belt.cli.operate.NodeWork;
-import belt.cli.operate.Outcomes;
+import belt.cli.operate.Order;
 import belt.cli.term.Progress;
 import belt.core.BeltException;
-import belt.core.Outcome;
+import belt.provider.Account;
+import belt.provider.Batch;
+import belt.provider.CreatePlan;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
+import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// `belt create`.
 final class Create implements Command {
-    private final Opt<String> region =
-            Opt.text("--region", "REGION").help("where, in the provider's words");
-    private final Opt<String> image =
-            Opt.text("--image", "IMAGE").help("which image, in the provider's words");
-    private final Opt<List<String>> label =
-            Opt.list("--label", "KEY=VALUE").help("a label of the machines");
-    private final Opt<List<String>> define =
-            Opt.list("--define", "KEY=VALUE").help("an option of the provider");
-    private final Opt<Boolean> noEngine =
-            Opt.flag("--no-engine").help("without a container engine");
+    private final CreateOptions wish = new CreateOptions();
     private final Opt<Boolean> bare = Opt.flag("--bare").help("machines only: no engine, no beltd");
+    private final Opt<OnFailure> onFailure =
+            Opt.of("--on-failure", "WHAT", text -> Globals.choice(OnFailure.values(), text))
+                    .orElse(OnFailure.ASK)
+                    .help("if some cannot be made: rollback, keep or ask (ask)");
+    private final Opt<String> budget =
+            Opt.text("--budget", "AMOUNT")
+                    .help("what all of it may cost: 50, 50/month or 0.5/hour, in US dollars");
 
     @Override
     public Spec spec() {
+        var options = new ArrayList<Opt<?>>(List.of(wish.all()));
+        options.addAll(List.of(bare, onFailure, budget));
         return Spec.of(Spec.Group.MACHINES, "create", "Make machines and turn them into nodes")
                 .arguments("SIZE PATTERN…")
-                .options(region, image, label, define, noEngine, bare)
+                .options(options.toArray(Opt<?>[]::new))
                 .example("belt create 512mb 'node[1:4]'", "four machines in the cluster in use")
-                .example("belt create s-1vcpu-1gb 'w[01:20]' --parallel 32", "twenty, many at once")
-                .example("belt create 1gb db --plan", "what would be done")
-                .note("Running it again finishes what an earlier run left half made.");
+                .example("belt create s-1vcpu-1gb 'w[01:20]' --budget 150", "with a limit to pay")
+                .example("belt create 1gb 'w[1:9]' --region ams3,fra1,lon1", "three in each place")
+                .example("belt create 1gb db --plan", "what would be done, and what it costs")
+                .note(
+                        "Everything is written down before it is done: after a failure, Ctrl-C or a crash, belt resume goes on"
+                                + " and belt rollback removes what was made. Running it again goes on, too.");
     }
 
     @Override
     public int run(Call call) throws InterruptedException {
-        List<String> patterns = call.arguments().subList(1, call.arguments().size());
-        List<String> names = call.names(patterns);
         Estate estate = Estate.currentOrDefault(call);
-        ProviderType provider = estate.provider();
-        String size = call.argument(0);
-        try (MachineProvider open = estate.open(provider.name(), options(call, estate))) {
-            open.size(size);
-        }
+        ProviderType type = Providers.require(wish.provider(call, estate));
         if (call.has(Globals.PLAN)) {
-            names.forEach(name ->
-                    call.out()
-                            .line(
-                                    "+ machine "
-                                            + name
-                                            + "  "
-                                            + provider.name()
-                                            + " "
-                                            + size
-                                            + (call.has(bare)
-                                                    ? ""
-                                                    : call.has(noEngine)
-                                                            ? ", beltd"
-                                                            : ", engine, beltd")));
+            Order order = wish.order(call, estate);
+            try (MachineProvider provider = estate.open(type.name(), order.options())) {
+                print(call, type, provider.plan(order.request()));
+            }
             return Exit.DONE;
         }
-        HostRequirements needs = HostRequirements.of(provider);
-        needs.requireNoBlocker(call, provider);
+        HostRequirements needs = HostRequirements.of(type);
+        needs.requireNoBlocker(call, type);
         needs.ensurePackages(call);
-        make(call, estate, provider, names, size);
+        List<String> names = make(call, estate, type);
         List<Machine> made =
                 estate.cluster().inventory().machines().stream()
                         .filter(machine -> names.contains(machine.name()))
@@ -87,65 +76,85 @@ final class Create implements Command {
         return Exit.DONE;
     }
 
-    private void make(
-            Call call, Estate estate, ProviderType provider, List<String> names, String size)
+    private void print(Call call, ProviderType type, CreatePlan plan) {
+        for (Batch batch : plan.batches()) {
+            for (String name : batch.names()) {
+                String what =
+                        call.has(bare)
+                                ? ""
+                                : call.has(wish.noEngine) ? ", beltd" : ", engine, beltd";
+                String region = batch.spec().region();
+                call.out()
+                        .line(
+                                "+ machine "
+                                        + name
+                                        + "  "
+                                        + type.name()
+                                        + " "
+                                        + batch.spec().size()
+                                        + (region.isEmpty() || region.equals(type.name())
+                                                ? ""
+                                                : " " + region)
+                                        + what);
+            }
+        }
+        plan.existing().stream()
+                .sorted()
+                .forEach(name -> call.out().line("= machine " + name + "  is there"));
+        plan.notes().forEach(call.out()::say);
+        call.out().line(Cost.of(plan).line());
+    }
+
+    private List<String> make(Call call, Estate estate, ProviderType type)
             throws InterruptedException {
-        try (var _ = call.interrupts().during("belt create " + String.join(" ", call.arguments()));
+        try (var _ = call.interrupts().during("belt resume");
                 var _ = MachineWork.lock(estate, "create");
                 Progress progress = call.progress("create")) {
+            Order order = wish.order(call, estate);
+            List<String> names = order.request().names();
             progress.expect(names.size());
-            var wish =
-                    new MachineWork.Wish(
-                            names,
-                            size,
-                            call.find(region).orElse(""),
-                            call.find(image).orElse(""),
-                            labels(call),
-                            options(call, estate));
-            List<Outcome<Machine>> outcomes =
-                    new MachineWork(estate, progress).create(provider.name(), wish);
-            List<Machine> made = Outcomes.values(outcomes);
-            if (call.has(bare)) {
-                made.forEach(machine -> progress.done(machine.name(), "made"));
-                Outcomes.require(outcomes, "were not made");
-                return;
+            var creations = new Creations(estate, progress);
+            creations.finishFor(order.request());
+            try (MachineProvider provider = estate.open(type.name(), order.options(), progress)) {
+                Account account = provider.check();
+                CreatePlan plan = provider.plan(order.request());
+                requireRoom(account, plan, type);
+                plan.notes().forEach(call.out()::say);
+                if (plan.count() > 0) {
+                    Cost.of(plan)
+                            .agree(
+                                    call,
+                                    call.find(budget).orElse(null),
+                                    "Make "
+                                            + plan.count()
+                                            + " machines in "
+                                            + estate.cluster().name()
+                                            + "?");
+                }
+                Creations.Made made = creations.make(order, provider, plan);
+                new AfterCreation(call, estate, progress)
+                        .go(made, call.get(onFailure), call.has(bare));
             }
-            var provisioned = new NodeWork(estate, progress).provision(made);
-            var all =
-                    new ArrayList<Outcome<?>>(
-                            outcomes.stream()
-                                    .filter(outcome -> outcome instanceof Outcome.Failed<Machine>)
-                                    .toList());
-            all.addAll(provisioned);
-            Outcomes.require(all, "were not made");
+            return names;
         }
     }
 
-    private Map<String, String> labels(Call call) {
-        var labels = new HashMap<>(pairs(call.get(label), label));
-        if (call.has(noEngine)) {
-            labels.put(NodeWork.ENGINE_LABEL, NodeWork.NO_ENGINE);
+    private static void requireRoom(Account account, CreatePlan plan, ProviderType type) {
+        int after = account.machines() + plan.count();
+        if (account.machineLimit() > 0
+                && account.machines() >= 0
+                && after > account.machineLimit()) {
+            throw new BeltException.Refused(
+                    ProviderProblem.QUOTA,
+                    "the account at "
+                            + type.name()
+                            + " may have "
+                            + account.machineLimit()
+                            + " machines, has "
+                            + account.machines()
+                            + " and would get "
+                            + plan.count()
+                            + " more");
         }
-        return labels;
-    }
-
-    private Map<String, String> options(Call call, Estate estate) {
-        var options = new HashMap<>(estate.config().options());
-        options.putAll(pairs(call.get(define), define));
-        return options;
-    }
-
-    private static Map<String, String> pairs(List<String> texts, Opt<?> option) {
-        var pairs = new HashMap<String, String>();
-        for (String text : texts) {
-            int at = text.indexOf('=');
-            if (at < 1) {
-                throw new BeltException.InvalidInput(
-                        belt.cli.problem.CliProblem.BAD_VALUE,
-                        option.longName() + ": '" + text + "' has not the form KEY=VALUE");
-            }
-            pairs.put(text.substring(0, at), text.substring(at + 1));
-        }
-        return pairs;
     }
 }

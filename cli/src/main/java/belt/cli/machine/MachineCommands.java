@@ -10,13 +10,26 @@ public final class MachineCommands implements Catalog {
     @Override
     public List<String> names() {
         return List.of(
-                "create", "ls", "status", "active", "ip", "ssh", "start", "stop", "restart", "rm");
+                "create",
+                "resume",
+                "rollback",
+                "ls",
+                "status",
+                "active",
+                "ip",
+                "ssh",
+                "start",
+                "stop",
+                "restart",
+                "rm");
     }
 
     @Override
     public @Nullable Command find(String name) {
         return switch (name) {
             case "create" -> new Create();
+            case "resume" -> new Resume(false);
+            case "rollback" -> new Resume(true);
             case "ls" -> new Ls();
             case "status" -> new Status();
             case "active" -> new Active();

@@ -6,6 +6,7 @@ import belt.cli.command.Providers;
 import belt.cli.state.ClusterConfig;
 import belt.cli.state.ClusterState;
 import belt.cli.state.Workspace;
+import belt.cli.term.Progress;
 import belt.core.BeltException;
 import belt.core.Secret;
 import belt.provider.Credentials;
@@ -63,11 +64,30 @@ public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
     ///
     /// @throws BeltException.MissingCredentials if it needs credentials and there are none
     public MachineProvider open(String name) {
-        return open(name, name.equals(config.driver()) ? config.options() : Map.of());
+        return open(name, options(name));
+    }
+
+    /// The same; what it waits for is shown.
+    public MachineProvider open(String name, Progress progress) {
+        return open(name, options(name), progress);
+    }
+
+    /// The options of the configuration, if it is for this provider.
+    public Map<String, String> options(String name) {
+        return name.equals(config.driver()) ? config.options() : Map.of();
     }
 
     /// A provider for this cluster with these options.
     public MachineProvider open(String name, Map<String, String> options) {
+        return open(name, options, around());
+    }
+
+    /// The same; what it waits for is shown.
+    public MachineProvider open(String name, Map<String, String> options, Progress progress) {
+        return open(name, options, around(progress));
+    }
+
+    private MachineProvider open(String name, Map<String, String> options, Surroundings around) {
         ProviderType type = Providers.require(name, call.io());
         return type.open(
                 new ProviderContext(
@@ -75,15 +95,24 @@ public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
                         cluster.folder(),
                         options,
                         credentials(type),
-                        around(),
+                        around,
                         call.get(Globals.PARALLEL)));
     }
 
     /// What providers have from the outside world.
     public Surroundings around() {
+        return around(Waiting.real());
+    }
+
+    /// The same; what is waited for is shown, and Ctrl-C ends the waiting.
+    public Surroundings around(Progress progress) {
+        return around(new ShownWaiting(progress, call.interrupts()));
+    }
+
+    private Surroundings around(Waiting waiting) {
         return new Surroundings(
                 call.io().clock(),
-                Waiting.real(),
+                waiting,
                 call.io().env(),
                 call.io().xdg("XDG_STATE_HOME", ".local/state").resolve("accounts"));
     }

@@ -7,9 +7,7 @@ import belt.cli.term.Progress;
 import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.core.RandomId;
-import belt.provider.Batch;
 import belt.provider.Capability;
-import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
@@ -17,14 +15,13 @@ import belt.provider.MachineSpec;
 import belt.provider.MachineState;
 import belt.provider.ProviderType;
 import belt.provider.Selection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 
 /// Makes, starts, stops and removes machines, and keeps inventory, journal and pinned keys in step. The caller holds the
@@ -59,49 +56,20 @@ public final class MachineWork {
         return estate.cluster().lock(command, estate.call().io().clock());
     }
 
-    /// Makes machines, or finishes those that an earlier run left half made.
+    /// Makes machines, or finishes those that an earlier run left half made. What could not be made stays open for `belt
+    /// resume`.
     ///
     /// @param provider the provider's name
     public List<Outcome<Machine>> create(String provider, Wish wish) throws InterruptedException {
-        Journal journal = estate.cluster().journal(estate.call().io().clock());
-        String operation = RandomId.next().substring(0, 8);
-        journal.append(
-                operation,
-                Journal.BEGIN,
-                "",
-                Map.of(
-                        "command",
-                        "create",
-                        "provider",
-                        provider,
-                        "names",
-                        String.join(",", wish.names())));
-        var outcomes = new HashMap<String, Outcome<Machine>>();
-        try (MachineProvider open = estate.open(provider, wish.options())) {
-            CreatePlan plan = open.prepare(open.plan(request(wish)));
-            for (Machine machine : open.list(Selection.cluster())) {
-                if (plan.existing().contains(machine.name())) {
-                    outcomes.put(machine.name(), new Outcome.Done<>(machine.name(), machine));
-                }
-            }
-            for (Batch batch : plan.batches()) {
-                for (String name : batch.names()) {
-                    journal.append(
-                            operation,
-                            "planned",
-                            name,
-                            Map.of("size", wish.size(), "batch", batch.id()));
-                }
-                open.create(batch, machine -> progress.state(machine.name(), word(machine.state())))
-                        .forEach(outcome -> outcomes.put(outcome.node(), outcome));
-            }
+        var creations = new Creations(estate, progress);
+        var order = new Order(provider, request(wish), wish.options(), "up");
+        creations.finishFor(order.request());
+        try (MachineProvider open = estate.open(provider, wish.options(), progress)) {
+            Creations.Made made = creations.make(order, open, open.plan(order.request()));
+            made.endIfComplete();
+            remember(made.outcomes());
+            return made.outcomes();
         }
-        List<Outcome<Machine>> ordered =
-                wish.names().stream().map(outcomes::get).filter(Objects::nonNull).toList();
-        remember(ordered);
-        ordered.forEach(outcome -> record(journal, operation, outcome));
-        journal.append(operation, Journal.END, "", Map.of());
-        return ordered;
     }
 
     private CreateRequest request(Wish wish) {
@@ -112,18 +80,6 @@ public final class MachineWork {
                         .withRegion(wish.region())
                         .withImage(wish.image())
                         .withLabels(wish.labels()));
-    }
-
-    private void record(Journal journal, String operation, Outcome<Machine> outcome) {
-        switch (outcome) {
-            case Outcome.Done<Machine>(var name, var machine) ->
-                    journal.append(operation, "created", name, Map.of("id", machine.id()));
-            case Outcome.Failed<Machine>(var name, var problem) -> {
-                String reason = String.valueOf(problem.getMessage());
-                journal.append(operation, "failed", name, Map.of("reason", reason));
-                progress.failed(name, reason);
-            }
-        }
     }
 
     private void remember(List<Outcome<Machine>> outcomes) {
@@ -140,24 +96,44 @@ public final class MachineWork {
         return perProvider(machines, Capability.STOP_START, MachineProvider::stop);
     }
 
-    /// Removes machines at their providers; what is gone leaves the inventory and the pinned keys.
+    /// Removes machines at their providers, each by its id, written down before and after; what is gone leaves the
+    /// inventory, the pinned keys and the creations that are still open.
     public List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException {
         Journal journal = estate.cluster().journal(estate.call().io().clock());
         String operation = RandomId.next().substring(0, 8);
-        journal.append(operation, Journal.BEGIN, "", Map.of("command", "rm"));
         var outcomes = new ArrayList<Outcome<Machine>>();
+        append(journal, operation, Journal.BEGIN, List.of());
         for (var group : byProvider(machines).entrySet()) {
-            try (MachineProvider provider = estate.open(group.getKey())) {
+            append(journal, operation, "removing", group.getValue());
+            try (MachineProvider provider = estate.open(group.getKey(), progress)) {
                 outcomes.addAll(provider.delete(group.getValue()));
             }
         }
         List<Machine> gone = Outcomes.values(outcomes);
         new ClusterSsh(estate.call(), estate.cluster()).forget(gone);
-        estate.cluster().inventory().remove(gone.stream().map(Machine::name).toList());
-        gone.forEach(machine ->
-                journal.append(operation, "removed", machine.name(), Map.of("id", machine.id())));
-        journal.append(operation, Journal.END, "", Map.of());
+        List<String> names = gone.stream().map(Machine::name).toList();
+        new Creations(estate, progress).giveUp(names);
+        estate.cluster().inventory().remove(names);
+        append(journal, operation, "removed", gone);
+        append(journal, operation, Journal.END, List.of());
         return outcomes;
+    }
+
+    private void append(Journal journal, String operation, String event, List<Machine> machines) {
+        Instant now = estate.call().io().clock().instant();
+        if (event.equals(Journal.BEGIN) || event.equals(Journal.END)) {
+            journal.append(operation, event, "", Map.of("command", "rm"));
+        }
+        journal.append(
+                machines.stream()
+                        .map(machine ->
+                                new Journal.Entry(
+                                        now,
+                                        operation,
+                                        event,
+                                        machine.name(),
+                                        Map.of("id", machine.id(), "provider", machine.provider())))
+                        .toList());
     }
 
     /// Removes what providers made for the cluster beside its machines, of which none may be left.
@@ -186,7 +162,7 @@ public final class MachineWork {
         }
         var outcomes = new ArrayList<Outcome<Machine>>();
         for (var group : groups.entrySet()) {
-            try (MachineProvider provider = estate.open(group.getKey())) {
+            try (MachineProvider provider = estate.open(group.getKey(), progress)) {
                 outcomes.addAll(change.apply(provider, group.getValue()));
             }
         }

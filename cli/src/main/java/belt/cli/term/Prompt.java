@@ -74,7 +74,8 @@ public record Prompt(Io io, boolean yes, List<Risk> accepted) {
         }
     }
 
-    private boolean ask(String question) {
+    /// Asks, whatever `-y` says; Enter means No. Only where there is a terminal.
+    public boolean ask(String question) {
         io.err().print(question + " [y/N] ");
         io.err().flush();
         String answer = readLine().toLowerCase(Locale.ROOT);

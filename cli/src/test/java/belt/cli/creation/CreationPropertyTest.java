@@ -146,7 +146,7 @@ class CreationPropertyTest {
                                 ledger,
                                 around,
                                 new SilentProgress(),
-                                () -> {},
+                                () -> false,
                                 1 + random.nextInt(2),
                                 Duration.ofMinutes(10)));
             } catch (Killer.Killed e) {

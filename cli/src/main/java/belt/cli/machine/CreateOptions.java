@@ -1,0 +1,112 @@
+package belt.cli.machine;
+
+import belt.cli.command.Call;
+import belt.cli.command.Opt;
+import belt.cli.operate.ClusterKeys;
+import belt.cli.operate.Estate;
+import belt.cli.operate.NodeWork;
+import belt.cli.operate.Order;
+import belt.cli.problem.CliProblem;
+import belt.core.BeltException;
+import belt.provider.CreateRequest;
+import belt.provider.MachineSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// The options of `belt create` that say what is wanted, read into an order.
+final class CreateOptions {
+    final Opt<String> driver =
+            Opt.text("-d, --driver", "PROVIDER")
+                    .help("another provider than the cluster's, for these machines");
+    final Opt<List<String>> region =
+            Opt.commaList("--region", "REGION")
+                    .help("where, in the provider's words; several spread the machines over them");
+    final Opt<String> image =
+            Opt.text("--image", "IMAGE").help("which image, in the provider's words");
+    final Opt<Integer> count =
+            Opt.number("--count", "N").help("so many, numbered behind the one name that is given");
+    final Opt<List<String>> label =
+            Opt.list("--label", "KEY=VALUE").help("a label of the machines");
+    final Opt<List<String>> define =
+            Opt.list("--define", "KEY=VALUE").help("an option of the provider");
+    final Opt<String> userData =
+            Opt.text("--user-data", "FILE").help("a cloud-init document for the first boot");
+    final Opt<Boolean> noEngine = Opt.flag("--no-engine").help("without a container engine");
+
+    Opt<?>[] all() {
+        return new Opt<?>[] {driver, region, image, count, label, define, userData, noEngine};
+    }
+
+    /// The provider's name.
+    String provider(Call call, Estate estate) {
+        return call.find(driver).orElse(estate.config().driver());
+    }
+
+    /// The machines' names.
+    List<String> names(Call call) {
+        List<String> patterns = call.arguments().subList(1, call.arguments().size());
+        if (call.find(count).isEmpty()) {
+            return call.names(patterns);
+        }
+        int many = call.find(count).orElseThrow();
+        String base = patterns.getFirst();
+        if (patterns.size() != 1 || !base.matches("[A-Za-z0-9.-]+") || many < 1) {
+            throw new BeltException.InvalidInput(
+                            CliProblem.BAD_VALUE,
+                            "--count " + many + " goes with one plain name, not with " + patterns)
+                    .withRemedy("belt expand 'node[1:" + Math.max(1, many) + "]'");
+        }
+        return call.names(
+                IntStream.rangeClosed(1, many).mapToObj(number -> base + number).toList());
+    }
+
+    Order order(Call call, Estate estate) {
+        String provider = provider(call, estate);
+        var options = new HashMap<>(estate.options(provider));
+        options.putAll(pairs(call.get(define), define));
+        var labels = new HashMap<>(pairs(call.get(label), label));
+        if (call.has(noEngine)) {
+            labels.put(NodeWork.ENGINE_LABEL, NodeWork.NO_ENGINE);
+        }
+        String key = new ClusterKeys(estate.cluster(), call.io().clock()).sshPublicKey();
+        List<String> regions = call.get(region);
+        MachineSpec spec =
+                MachineSpec.of(call.argument(0), key)
+                        .withRegion(regions.size() == 1 ? regions.getFirst() : "")
+                        .withImage(call.find(image).orElse(""))
+                        .withUserData(call.find(userData).map(file -> read(call, file)).orElse(""))
+                        .withLabels(labels);
+        var request =
+                new CreateRequest(names(call), spec, regions.size() > 1 ? regions : List.of());
+        return new Order(provider, request, options, "create");
+    }
+
+    private static String read(Call call, String file) {
+        Path path = call.io().path(file);
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new BeltException.InvalidInput(
+                    CliProblem.BAD_VALUE, "--user-data: " + path + " cannot be read", e);
+        }
+    }
+
+    private static Map<String, String> pairs(List<String> texts, Opt<?> option) {
+        var pairs = new HashMap<String, String>();
+        for (String text : texts) {
+            int at = text.indexOf('=');
+            if (at < 1) {
+                throw new BeltException.InvalidInput(
+                        CliProblem.BAD_VALUE,
+                        option.longName() + ": '" + text + "' has not the form KEY=VALUE");
+            }
+            pairs.put(text.substring(0, at), text.substring(at + 1));
+        }
+        return pairs;
+    }
+}
