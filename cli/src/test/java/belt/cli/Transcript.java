@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 /// # a comment
 /// @tty 80               from here on all streams are a terminal of this width; @tty off ends it
 /// @env NAME=VALUE       sets a variable
+/// @later 60             moves the clock on by so many seconds
 /// @in y                 what is typed at the next command
 /// @file PATH            the following lines that begin with | become a file
 /// $ belt expand 'node[1:2]'
@@ -44,6 +45,7 @@ final class Transcript {
     private Terminals terminals = Terminals.NONE;
     private int columns;
     private String typed = "";
+    private Instant now = NOW;
 
     private Transcript(Path script, Path directory, Tree tree) {
         this.script = script;
@@ -113,6 +115,7 @@ final class Transcript {
                 String[] pair = words[1].split("=", 2);
                 env.put(pair[0], pair[1]);
             }
+            case "@later" -> now = now.plusSeconds(Long.parseLong(words[1]));
             case "@in" -> typed += words[1] + "\n";
             default -> throw new AssertionError(script + ": unknown setting " + line);
         }
@@ -146,7 +149,7 @@ final class Transcript {
                 Map.copyOf(env),
                 directory,
                 directory,
-                InstantSource.fixed(NOW),
+                InstantSource.fixed(now),
                 () -> columns);
     }
 

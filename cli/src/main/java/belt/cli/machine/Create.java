@@ -54,6 +54,7 @@ final class Create implements Command {
 
     @Override
     public int run(Call call) throws InterruptedException {
+        OnFailure policy = call.get(onFailure); // wrong values are said before anything is made
         Estate estate = Estate.currentOrDefault(call);
         ProviderType type = Providers.require(wish.provider(call, estate));
         if (call.has(Globals.PLAN)) {
@@ -66,7 +67,7 @@ final class Create implements Command {
         HostRequirements needs = HostRequirements.of(type);
         needs.requireNoBlocker(call, type);
         needs.ensurePackages(call);
-        List<String> names = make(call, estate, type);
+        List<String> names = make(call, estate, type, policy);
         List<Machine> made =
                 estate.cluster().inventory().machines().stream()
                         .filter(machine -> names.contains(machine.name()))
@@ -105,7 +106,7 @@ final class Create implements Command {
         call.out().line(Cost.of(plan).line());
     }
 
-    private List<String> make(Call call, Estate estate, ProviderType type)
+    private List<String> make(Call call, Estate estate, ProviderType type, OnFailure policy)
             throws InterruptedException {
         try (var _ = call.interrupts().during("belt resume");
                 var _ = MachineWork.lock(estate, "create");
@@ -132,8 +133,7 @@ final class Create implements Command {
                                             + "?");
                 }
                 Creations.Made made = creations.make(order, provider, plan);
-                new AfterCreation(call, estate, progress)
-                        .go(made, call.get(onFailure), call.has(bare));
+                new AfterCreation(call, estate, progress).go(made, policy, call.has(bare));
             }
             return names;
         }

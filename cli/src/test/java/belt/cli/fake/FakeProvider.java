@@ -4,6 +4,7 @@ import belt.core.BeltException;
 import belt.core.ByteSize;
 import belt.core.NaturalOrder;
 import belt.core.Outcome;
+import belt.core.Secret;
 import belt.provider.Account;
 import belt.provider.Batch;
 import belt.provider.CreatePlan;
@@ -14,15 +15,18 @@ import belt.provider.MachineSize;
 import belt.provider.MachineState;
 import belt.provider.Price;
 import belt.provider.ProviderContext;
+import belt.provider.ProviderOptions;
 import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import belt.provider.Selection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,7 +36,10 @@ final class FakeProvider implements MachineProvider {
     private final FakeType type;
     private final ProviderContext context;
 
-    FakeProvider(FakeType type, ProviderContext context) {
+    private final ProviderOptions options;
+
+    FakeProvider(FakeType type, ProviderContext context, ProviderOptions options) {
+        this.options = options;
         this.type = type;
         this.context = context;
     }
@@ -44,7 +51,12 @@ final class FakeProvider implements MachineProvider {
 
     @Override
     public Account check() {
-        return Account.none();
+        String token = context.credentials().find("token").map(Secret::reveal).orElse("");
+        if (token.equals("bad")) {
+            throw new BeltException.MissingCredentials(
+                    ProviderProblem.CREDENTIALS, "provider fake does not take this token");
+        }
+        return new Account("fake-1", 0, names().size(), new LinkedHashMap<>());
     }
 
     @Override
@@ -60,13 +72,17 @@ final class FakeProvider implements MachineProvider {
         List<String> fresh =
                 request.names().stream().filter(name -> !existing.contains(name)).toList();
         List<Batch> batches =
-                fresh.isEmpty() ? List.of() : List.of(Batch.of(fresh, request.spec(), Price.ZERO));
+                fresh.isEmpty() ? List.of() : List.of(Batch.of(fresh, request.spec(), price()));
         return new CreatePlan(batches, existing, 1, List.of());
     }
 
     @Override
     public List<Outcome<Machine>> create(Batch batch, Consumer<Machine> onState) {
         var outcomes = new ArrayList<Outcome<Machine>>();
+        if (names().size() + batch.names().size() > options.number("most", 100, 0, 1000)) {
+            throw new BeltException.Refused(
+                    ProviderProblem.QUOTA, "the account may not have more machines");
+        }
         for (String name : batch.names()) {
             Path file = folder().resolve(name);
             if (!Files.exists(file)) {
@@ -120,6 +136,10 @@ final class FakeProvider implements MachineProvider {
     @Override
     public List<Outcome<Machine>> stop(Collection<Machine> machines) {
         return each(machines, machine -> change(machine, "stopped"));
+    }
+
+    private Price price() {
+        return Price.hourly(new BigDecimal(options.get("price", "0")));
     }
 
     @Override

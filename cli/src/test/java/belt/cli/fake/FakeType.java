@@ -25,7 +25,10 @@ public final class FakeType implements ProviderType {
 
     @Override
     public List<ProviderOption> options() {
-        return List.of();
+        return List.of(
+                ProviderOption.of("most", "how many machines the account may have").usually("100"),
+                ProviderOption.of("price", "what a machine costs an hour").usually("0"),
+                ProviderOption.secret("token", "a token that is not needed").env("FAKE_TOKEN"));
     }
 
     @Override
@@ -35,7 +38,6 @@ public final class FakeType implements ProviderType {
 
     @Override
     public MachineProvider open(ProviderContext context) {
-        ProviderOptions.read(this, context);
-        return new FakeProvider(this, context);
+        return new FakeProvider(this, context, ProviderOptions.read(this, context));
     }
 }
