@@ -1,5 +1,6 @@
 package belt.cli;
 
+import belt.cli.account.AccountCommands;
 import belt.cli.basic.BasicCommands;
 import belt.cli.cluster.ClusterCommands;
 import belt.cli.command.Call;
@@ -97,6 +98,7 @@ public final class Belt {
                         new ClusterCommands(),
                         new SwarmCommands(),
                         new MachineCommands(),
+                        new AccountCommands(),
                         new UpCommands(),
                         new PlayCommands(),
                         new NodeCommands(),

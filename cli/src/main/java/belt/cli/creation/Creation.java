@@ -196,6 +196,11 @@ public final class Creation {
         return Optional.ofNullable(items.get(name));
     }
 
+    /// The ids of its batches.
+    public synchronized Set<String> batchIds() {
+        return Set.copyOf(batches.keySet());
+    }
+
     synchronized List<Batch> batches() {
         return List.copyOf(batches.values());
     }

@@ -96,7 +96,7 @@ final class CreateOptions {
         }
     }
 
-    private static Map<String, String> pairs(List<String> texts, Opt<?> option) {
+    static Map<String, String> pairs(List<String> texts, Opt<?> option) {
         var pairs = new HashMap<String, String>();
         for (String text : texts) {
             int at = text.indexOf('=');

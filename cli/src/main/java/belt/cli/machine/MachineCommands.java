@@ -13,6 +13,8 @@ public final class MachineCommands implements Catalog {
                 "create",
                 "resume",
                 "rollback",
+                "gc",
+                "adopt",
                 "ls",
                 "status",
                 "active",
@@ -30,6 +32,8 @@ public final class MachineCommands implements Catalog {
             case "create" -> new Create();
             case "resume" -> new Resume(false);
             case "rollback" -> new Resume(true);
+            case "gc" -> new Gc();
+            case "adopt" -> new Adopt();
             case "ls" -> new Ls();
             case "status" -> new Status();
             case "active" -> new Active();

@@ -4,6 +4,7 @@ import belt.cli.command.Call;
 import belt.cli.command.Command;
 import belt.cli.command.Exit;
 import belt.cli.command.Globals;
+import belt.cli.command.Providers;
 import belt.cli.command.Spec;
 import belt.cli.operate.Estate;
 import belt.cli.operate.HostRequirements;
@@ -33,15 +34,31 @@ final class Rm implements Command {
     @Override
     public int run(Call call) throws InterruptedException {
         Estate estate = Estate.of(call, call.cluster());
-        List<Machine> all = MachineWork.refreshed(estate, false);
+        MachineWork.Look look = MachineWork.look(estate, false);
+        List<Machine> all = look.machines();
         List<Machine> chosen =
                 Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
                         .select(all, _ -> Set.of());
         if (call.has(Globals.PLAN)) {
-            chosen.forEach(machine -> call.out().line("- machine " + machine.name()));
+            chosen.forEach(machine ->
+                    call.out()
+                            .line(
+                                    "- machine "
+                                            + machine.name()
+                                            + "  "
+                                            + machine.provider()
+                                            + " "
+                                            + machine.id()
+                                            + (look.vanished().contains(machine.id())
+                                                    ? "  has vanished already"
+                                                    : "")));
             return Exit.DONE;
         }
-        HostRequirements.of(estate.provider()).requireNoBlocker(call, estate.provider());
+        chosen.stream()
+                .map(Machine::provider)
+                .distinct()
+                .map(Providers::require)
+                .forEach(type -> HostRequirements.of(type).requireNoBlocker(call, type));
         boolean whole = chosen.size() == all.size();
         String cluster = estate.cluster().name();
         call.prompt()
@@ -62,6 +79,14 @@ final class Rm implements Command {
                 var _ = MachineWork.lock(estate, "rm");
                 Progress progress = call.progress("rm")) {
             progress.expect(chosen.size());
+            chosen.stream()
+                    .filter(machine -> look.vanished().contains(machine.id()))
+                    .forEach(machine ->
+                            progress.note(
+                                    machine.name()
+                                            + " had vanished at "
+                                            + machine.provider()
+                                            + ": it is only forgotten"));
             List<Outcome<Machine>> outcomes = new MachineWork(estate, progress).delete(chosen);
             Outcomes.values(outcomes).forEach(machine -> progress.done(machine.name(), "removed"));
             Outcomes.require(outcomes, "were not removed");

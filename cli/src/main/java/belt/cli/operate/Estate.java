@@ -3,12 +3,12 @@ package belt.cli.operate;
 import belt.cli.command.Call;
 import belt.cli.command.Globals;
 import belt.cli.command.Providers;
+import belt.cli.credential.CredentialFinder;
 import belt.cli.state.ClusterConfig;
 import belt.cli.state.ClusterState;
 import belt.cli.state.Workspace;
 import belt.cli.term.Progress;
 import belt.core.BeltException;
-import belt.core.Secret;
 import belt.provider.Credentials;
 import belt.provider.MachineProvider;
 import belt.provider.ProviderContext;
@@ -16,7 +16,7 @@ import belt.provider.ProviderOption;
 import belt.provider.ProviderType;
 import belt.provider.Surroundings;
 import belt.provider.Waiting;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +28,9 @@ import java.util.TreeSet;
 /// @param cluster its folder
 /// @param config its configuration
 public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
+    /// The option that names the account, which is belt's own and not the provider's.
+    private static final String ACCOUNT = "account";
+
     public static Estate of(Call call, ClusterState cluster) {
         return new Estate(call, cluster, cluster.config());
     }
@@ -89,12 +92,15 @@ public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
 
     private MachineProvider open(String name, Map<String, String> options, Surroundings around) {
         ProviderType type = Providers.require(name, call.io());
+        var own = new LinkedHashMap<>(options);
+        Optional<String> account =
+                Optional.ofNullable(own.remove(ACCOUNT)).filter(text -> !text.isEmpty());
         return type.open(
                 new ProviderContext(
                         cluster.name(),
                         cluster.folder(),
-                        options,
-                        credentials(type),
+                        own,
+                        credentials(type, account),
                         around,
                         call.get(Globals.PARALLEL)));
     }
@@ -117,17 +123,14 @@ public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
                 call.io().xdg("XDG_STATE_HOME", ".local/state").resolve("accounts"));
     }
 
-    private Credentials credentials(ProviderType type) {
-        var secrets = new HashMap<String, Secret>();
-        for (ProviderOption option : type.options()) {
-            if (option.secret()) {
-                option.environment().stream()
-                        .flatMap(variable -> call.io().variable(variable).stream())
-                        .findFirst()
-                        .ifPresent(value -> secrets.put(option.key(), Secret.of(value)));
-            }
+    /// Secrets that have to be asked for by a command may take a while; Ctrl-C then counts as none.
+    private Credentials credentials(ProviderType type, Optional<String> account) {
+        try {
+            return new CredentialFinder(call.io()).find(type, account);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Credentials.none();
         }
-        return new Credentials("environment", secrets);
     }
 
     /// The providers that this cluster may have something at: of its configuration, of its machines, of what was begun, and

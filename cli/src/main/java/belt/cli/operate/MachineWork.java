@@ -19,10 +19,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Makes, starts, stops and removes machines, and keeps inventory, journal and pinned keys in step. The caller holds the
 /// cluster's lock.
@@ -177,25 +180,49 @@ public final class MachineWork {
         return groups;
     }
 
+    /// What the providers say of a cluster's machines.
+    ///
+    /// @param machines the inventory, with what was seen now
+    /// @param vanished ids of machines on record that their providers, which did answer, do not know any more
+    public record Look(List<Machine> machines, Set<String> vanished) {}
+
     /// The inventory, with what the providers say now. A provider that cannot be asked (another user's machines, no
     /// network) leaves the record as it is.
     ///
     /// @param save whether to write down what changed; only with the lock
     public static List<Machine> refreshed(Estate estate, boolean save) {
+        return look(estate, save).machines();
+    }
+
+    /// The same, with what has vanished.
+    public static Look look(Estate estate, boolean save) {
         var byName = new LinkedHashMap<String, Machine>();
-        estate.cluster()
-                .inventory()
-                .machines()
-                .forEach(machine -> byName.put(machine.name(), machine));
+        List<Machine> recorded = estate.cluster().inventory().machines();
+        recorded.forEach(machine -> byName.put(machine.name(), machine));
         var providers = new TreeSet<String>();
-        byName.values().forEach(machine -> providers.add(machine.provider()));
+        recorded.forEach(machine -> providers.add(machine.provider()));
         providers.add(estate.config().driver());
+        var vanished = new LinkedHashSet<String>();
         boolean changed = false;
         for (String name : providers) {
             try (MachineProvider provider = estate.open(name)) {
-                for (Machine seen : provider.list(Selection.cluster())) {
-                    if (belongs(estate, seen)) {
-                        changed |= !seen.equals(byName.put(seen.name(), seen));
+                List<Machine> seen =
+                        provider.list(Selection.cluster()).stream()
+                                .filter(machine -> belongs(estate, machine))
+                                .toList();
+                Set<String> ids = seen.stream().map(Machine::id).collect(Collectors.toSet());
+                recorded.stream()
+                        .filter(machine -> machine.provider().equals(name))
+                        .filter(machine -> !ids.contains(machine.id()))
+                        .forEach(machine -> vanished.add(machine.id()));
+                for (Machine machine : seen) {
+                    Machine known = byName.get(machine.name());
+                    boolean surplus = // a second one of that name: not the one on record
+                            known != null
+                                    && !known.id().equals(machine.id())
+                                    && ids.contains(known.id());
+                    if (!surplus) {
+                        changed |= !machine.equals(byName.put(machine.name(), machine));
                     }
                 }
             } catch (BeltException e) {
@@ -210,7 +237,7 @@ public final class MachineWork {
         if (changed && save) {
             estate.cluster().inventory().save(byName.values());
         }
-        return List.copyOf(byName.values());
+        return new Look(List.copyOf(byName.values()), vanished);
     }
 
     /// Another clone on this host may have a cluster of the same name: its machines are not ours.

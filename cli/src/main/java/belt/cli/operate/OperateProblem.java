@@ -11,6 +11,7 @@ public enum OperateProblem implements ProblemCode {
     PACKAGES("host.packages-missing", "Install the packages that the message names with apt-get"),
     NO_BUNDLE("host.no-node-bundle", "Build belt again: ./belt version"),
     NOT_READY("node.not-ready", "Look at the node's log: belt logs --unit beltd NODE"),
+    NOTHING_TAGGED("adopt.nothing-tagged", "Check the name, the provider and the account"),
     WAIT("status.not-reached", "Look at the machines with belt ls; give --timeout more time");
 
     private final String id;

@@ -14,6 +14,7 @@ import belt.provider.Price;
 import belt.provider.ProviderContext;
 import belt.provider.ProviderType;
 import belt.provider.Selection;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -104,7 +105,7 @@ final class LocalProvider implements MachineProvider {
                     listing.list(context.cluster()).stream()
                             .filter(machine -> machine.batch().equals(id))
                             .toList();
-            case Selection.Everything() -> MachineListing.everything(host);
+            case Selection.Everything() -> MachineListing.everything(host, project());
         };
     }
 
@@ -146,6 +147,12 @@ final class LocalProvider implements MachineProvider {
 
     private ClusterFolder folder() {
         return ClusterFolder.of(context.stateDir());
+    }
+
+    private Path project() {
+        Path folder = context.stateDir().toAbsolutePath().normalize();
+        Path parent = folder.getParent();
+        return parent == null ? folder : parent;
     }
 
     /// Where a machine is kept: here, or, for one that only the host's own list told, where that says.

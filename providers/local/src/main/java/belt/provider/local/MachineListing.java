@@ -4,6 +4,7 @@ import belt.linux.BootId;
 import belt.provider.Machine;
 import belt.provider.MachineState;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,13 @@ record MachineListing(LocalHost host, ClusterFolder folder) {
                 .toList();
     }
 
-    /// All local machines of this host, of every clone whose folder is still there.
-    static List<Machine> everything(LocalHost host) {
+    /// The local machines of all clusters of one clone: other clones' are others' business, whatever their clusters are
+    /// called.
+    ///
+    /// @param clone the folder that clusters' folders are in
+    static List<Machine> everything(LocalHost host, Path clone) {
         return host.shared().entries().stream()
+                .filter(entry -> entry.clusterFolder().startsWith(clone))
                 .flatMap(entry -> {
                     var folder = new ClusterFolder(entry.clusterFolder());
                     return entry.record().stream()

@@ -1,0 +1,32 @@
+package belt.cli.credential;
+
+import belt.core.ProblemCode;
+
+/// What can go wrong with accounts.
+public enum AccountProblem implements ProblemCode {
+    UNKNOWN("account.unknown", "Choose an account that belt account ls shows"),
+    EXISTS("account.exists", "Choose another name, or remove that account first"),
+    IN_CLEAR(
+            "account.secret-in-clear",
+            "Give the place of the secret: env:NAME, file:PATH, command:WORDS or keyring:NAME"),
+    NO_SECRET("account.no-secret", "Check the variable, file or command that the message names"),
+    FILE("account.file", "Correct the file that the message names");
+
+    private final String id;
+    private final String fix;
+
+    AccountProblem(String id, String fix) {
+        this.id = id;
+        this.fix = fix;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String fix() {
+        return fix;
+    }
+}

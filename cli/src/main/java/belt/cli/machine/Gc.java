@@ -1,0 +1,152 @@
+package belt.cli.machine;
+
+import belt.cli.command.Call;
+import belt.cli.command.Command;
+import belt.cli.command.Exit;
+import belt.cli.command.Globals;
+import belt.cli.command.Opt;
+import belt.cli.command.Spec;
+import belt.cli.creation.Creation;
+import belt.cli.operate.Creations;
+import belt.cli.operate.Estate;
+import belt.cli.operate.MachineWork;
+import belt.cli.operate.Outcomes;
+import belt.cli.state.ClusterState;
+import belt.cli.state.Selector;
+import belt.cli.state.Workspace;
+import belt.cli.term.Progress;
+import belt.cli.term.Risk;
+import belt.core.Outcome;
+import belt.provider.Machine;
+import belt.provider.MachineProvider;
+import belt.provider.Selection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+
+/// `belt gc`: machines that carry our tags and stand in no inventory.
+final class Gc implements Command {
+    private final Opt<String> driver =
+            Opt.text("-d, --driver", "PROVIDER").help("where to look, instead of the cluster's");
+    private final Opt<Boolean> strangers =
+            Opt.flag("--strangers")
+                    .help("also machines of clusters that this folder does not know");
+
+    @Override
+    public Spec spec() {
+        return Spec.of(
+                        Spec.Group.MACHINES,
+                        "gc",
+                        "Find and remove machines that belt made and nobody knows any more")
+                .arguments("[SELECTOR…]")
+                .options(driver, strangers)
+                .example("belt gc --plan", "what there is, how old, and what it costs")
+                .example("belt gc", "removes them, after a question")
+                .example("belt gc --strangers --plan", "also those of clusters that are not here")
+                .note(
+                        "Machines are found by their tag at the provider. Those of creates that were cut short are not among"
+                                + " them: belt resume or belt rollback is for those. Somebody else may know what this folder does not;"
+                                + " look at name, cluster and age before you say yes. belt adopt takes machines up instead.");
+    }
+
+    @Override
+    public int run(Call call) throws InterruptedException {
+        Estate estate = Estate.of(call, call.cluster());
+        String name = call.find(driver).orElse(estate.config().driver());
+        List<Orphan> orphans = orphans(call, estate, name);
+        if (call.has(Globals.PLAN) || orphans.isEmpty()) {
+            call.out().list(Orphan.view(), orphans);
+            return Exit.DONE;
+        }
+        orphans.forEach(orphan ->
+                call.out()
+                        .say(
+                                "- "
+                                        + orphan.machine().name()
+                                        + " of cluster "
+                                        + orphan.machine().cluster()
+                                        + ", "
+                                        + orphan.machine().id()
+                                        + ", made "
+                                        + orphan.machine().createdAt()));
+        call.prompt()
+                .confirm(
+                        "Remove these "
+                                + orphans.size()
+                                + " machines at "
+                                + name
+                                + ", which are in no inventory here, with everything on them?",
+                        Risk.DATA_LOSS);
+        remove(call, estate, name, orphans);
+        return Exit.DONE;
+    }
+
+    private List<Orphan> orphans(Call call, Estate estate, String name)
+            throws InterruptedException {
+        Instant now = call.io().clock().instant();
+        Set<String> known = new HashSet<>();
+        Set<String> underWay = new HashSet<>();
+        Set<String> clusters = new HashSet<>();
+        known(call, known, underWay, clusters);
+        var found = new ArrayList<Machine>();
+        try (MachineProvider provider = estate.open(name)) {
+            for (Machine machine : provider.list(Selection.everythingOfBelt())) {
+                boolean ours = clusters.contains(machine.cluster()) || call.has(strangers);
+                boolean lost =
+                        !known.contains(machine.provider() + " " + machine.id())
+                                && !underWay.contains(machine.batch());
+                if (ours && lost) {
+                    found.add(machine);
+                }
+            }
+        }
+        List<Machine> chosen =
+                call.arguments().isEmpty() || found.isEmpty()
+                        ? found
+                        : Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
+                                .select(found, _ -> Set.of());
+        return chosen.stream().map(machine -> Orphan.of(machine, now)).toList();
+    }
+
+    /// What any cluster of this folder knows, and batches that are still under way.
+    private static void known(
+            Call call, Set<String> known, Set<String> underWay, Set<String> clusters) {
+        Workspace workspace = call.workspace();
+        for (String name : workspace.clusters()) {
+            ClusterState cluster = workspace.require(name);
+            clusters.add(name);
+            cluster.inventory()
+                    .machines()
+                    .forEach(machine -> known.add(machine.provider() + " " + machine.id()));
+            var creations =
+                    new Creations(Estate.of(call, cluster), new Progress.NoProgress(call.io()));
+            creations.open().stream().map(Creation::batchIds).forEach(underWay::addAll);
+        }
+    }
+
+    private static void remove(Call call, Estate estate, String name, List<Orphan> orphans)
+            throws InterruptedException {
+        var byCluster = new LinkedHashMap<String, List<Machine>>();
+        orphans.forEach(orphan ->
+                byCluster
+                        .computeIfAbsent(orphan.machine().cluster(), _ -> new ArrayList<>())
+                        .add(orphan.machine()));
+        var outcomes = new ArrayList<Outcome<Machine>>();
+        try (var _ = call.interrupts().during("belt gc");
+                var _ = MachineWork.lock(estate, "gc");
+                Progress progress = call.progress("gc");
+                MachineProvider provider = estate.open(name, progress)) {
+            progress.expect(orphans.size());
+            for (List<Machine> machines : byCluster.values()) {
+                call.interrupts().check();
+                outcomes.addAll(provider.delete(machines));
+            }
+            Outcomes.values(outcomes).forEach(machine -> progress.done(machine.name(), "removed"));
+        }
+        Outcomes.values(outcomes).forEach(machine -> call.out().line(machine.name()));
+        Outcomes.require(outcomes, "were not removed");
+    }
+}
