@@ -41,7 +41,7 @@ final class AccountAdd implements Command {
 
     @Override
     public int run(Call call) throws InterruptedException {
-        ProviderType type = Providers.require(call.argument(1));
+        ProviderType type = Providers.require(call.argument(1), call.io());
         var secrets = new LinkedHashMap<String, SecretSource>();
         for (String word : call.arguments().subList(2, call.arguments().size())) {
             int at = word.indexOf('=');

@@ -18,7 +18,7 @@ import belt.provider.Waiting;
 record AccountTrial(Call call) {
     /// @throws BeltException.MissingCredentials if a secret is missing or was refused
     Account check(NamedAccount account) throws InterruptedException {
-        ProviderType type = Providers.require(account.provider());
+        ProviderType type = Providers.require(account.provider(), call.io());
         var around =
                 new Surroundings(
                         call.io().clock(),

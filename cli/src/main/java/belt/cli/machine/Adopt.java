@@ -67,7 +67,7 @@ final class Adopt implements Command {
         }
         String provider = call.find(driver).orElse("");
         if (fresh) {
-            Providers.require(provider);
+            Providers.require(provider, call.io());
         }
         ClusterState cluster =
                 fresh

@@ -56,7 +56,7 @@ final class Create implements Command {
     public int run(Call call) throws InterruptedException {
         OnFailure policy = call.get(onFailure); // wrong values are said before anything is made
         Estate estate = Estate.currentOrDefault(call);
-        ProviderType type = Providers.require(wish.provider(call, estate));
+        ProviderType type = Providers.require(wish.provider(call, estate), call.io());
         if (call.has(Globals.PLAN)) {
             Order order = wish.order(call, estate);
             try (MachineProvider provider = estate.open(type.name(), order.options())) {

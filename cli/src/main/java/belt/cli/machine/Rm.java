@@ -57,7 +57,7 @@ final class Rm implements Command {
         chosen.stream()
                 .map(Machine::provider)
                 .distinct()
-                .map(Providers::require)
+                .map(name -> Providers.require(name, call.io()))
                 .forEach(type -> HostRequirements.of(type).requireNoBlocker(call, type));
         boolean whole = chosen.size() == all.size();
         String cluster = estate.cluster().name();
