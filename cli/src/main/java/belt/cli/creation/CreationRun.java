@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public final class CreationRun {
     private final Workbench bench;
     private final Creation creation;
     private final Map<String, BeltException> problems = new ConcurrentHashMap<>();
-    private final AtomicBoolean hopeless = new AtomicBoolean();
+    private final AtomicReference<@Nullable BeltException> hopeless = new AtomicReference<>();
 
     public CreationRun(Workbench bench, Creation creation) {
         this.bench = bench;
@@ -73,7 +73,7 @@ public final class CreationRun {
             List<Batch> calls = calls();
             if (!calls.isEmpty()) {
                 send(calls);
-                if (hopeless.get()) {
+                if (hopeless.get() != null) {
                     break;
                 }
                 if (!creation.unanswered().isEmpty()) {
@@ -167,7 +167,7 @@ public final class CreationRun {
     /// Asks for a batch, again after a while where the provider says that it could not and nothing happened.
     private void ask(Batch call) throws InterruptedException {
         Batch next = call;
-        for (int tries = 1; !hopeless.get(); tries++) {
+        for (int tries = 1; hopeless.get() == null; tries++) {
             try {
                 bench.stop().check();
             } catch (InterruptedException e) {
@@ -242,7 +242,7 @@ public final class CreationRun {
                         || problem instanceof BeltException.InvalidInput
                         || problem.code() == ProviderProblem.RATE_LIMITED;
         if (everyCall) {
-            hopeless.set(true); // other batches would be refused too
+            hopeless.set(problem); // other batches would be refused too
         }
         return problem;
     }
@@ -367,6 +367,7 @@ public final class CreationRun {
 
     private BeltException problem(Item item) {
         return Optional.ofNullable(problems.get(item.name()))
+                .or(() -> Optional.ofNullable(hopeless.get()))
                 .orElseGet(() ->
                         new BeltException.OperationFailed(
                                         CreationProblem.NOT_MADE,
