@@ -83,7 +83,11 @@ final class Power implements Command {
             progress.expect(machines.size());
             var work = new MachineWork(estate, progress);
             List<Outcome<Machine>> outcomes =
-                    kind == Kind.START ? work.start(machines) : stop(work, machines);
+                    switch (kind) {
+                        case START -> work.start(machines);
+                        case STOP -> work.stop(machines);
+                        case RESTART -> work.restart(machines);
+                    };
             List<Machine> done = Outcomes.values(outcomes);
             if (kind != Kind.STOP) {
                 new ClusterSsh(call, estate.cluster()).pin(done);
@@ -95,15 +99,5 @@ final class Power implements Command {
             Outcomes.require(outcomes, "were not " + kind.done);
         }
         return Exit.DONE;
-    }
-
-    private List<Outcome<Machine>> stop(MachineWork work, List<Machine> machines)
-            throws InterruptedException {
-        List<Outcome<Machine>> stopped = work.stop(machines);
-        if (kind == Kind.STOP) {
-            return stopped;
-        }
-        Outcomes.require(stopped, "were not stopped");
-        return work.start(Outcomes.values(stopped));
     }
 }

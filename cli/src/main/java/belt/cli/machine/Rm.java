@@ -40,18 +40,7 @@ final class Rm implements Command {
                 Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
                         .select(all, _ -> Set.of());
         if (call.has(Globals.PLAN)) {
-            chosen.forEach(machine ->
-                    call.out()
-                            .line(
-                                    "- machine "
-                                            + machine.name()
-                                            + "  "
-                                            + machine.provider()
-                                            + " "
-                                            + machine.id()
-                                            + (look.vanished().contains(machine.id())
-                                                    ? "  has vanished already"
-                                                    : "")));
+            chosen.forEach(machine -> call.out().line(line(machine, look)));
             return Exit.DONE;
         }
         chosen.stream()
@@ -60,33 +49,14 @@ final class Rm implements Command {
                 .map(name -> Providers.require(name, call.io()))
                 .forEach(type -> HostRequirements.of(type).requireNoBlocker(call, type));
         boolean whole = chosen.size() == all.size();
-        String cluster = estate.cluster().name();
-        call.prompt()
-                .confirm(
-                        whole
-                                ? "Remove all "
-                                        + chosen.size()
-                                        + " machines of "
-                                        + cluster
-                                        + ", and with them the cluster and all its data?"
-                                : "Remove "
-                                        + chosen.size()
-                                        + " machines in "
-                                        + cluster
-                                        + " with everything on them?",
-                        Risk.DATA_LOSS);
+        confirm(call, estate.cluster().name(), chosen.size(), whole);
         try (var _ = call.interrupts().during("belt rm " + String.join(" ", call.arguments()));
                 var _ = MachineWork.lock(estate, "rm");
                 Progress progress = call.progress("rm")) {
             progress.expect(chosen.size());
             chosen.stream()
                     .filter(machine -> look.vanished().contains(machine.id()))
-                    .forEach(machine ->
-                            progress.note(
-                                    machine.name()
-                                            + " had vanished at "
-                                            + machine.provider()
-                                            + ": it is only forgotten"));
+                    .forEach(machine -> progress.note(vanished(machine)));
             List<Outcome<Machine>> outcomes = new MachineWork(estate, progress).delete(chosen);
             Outcomes.values(outcomes).forEach(machine -> progress.done(machine.name(), "removed"));
             Outcomes.require(outcomes, "were not removed");
@@ -101,6 +71,37 @@ final class Rm implements Command {
             chosen.forEach(machine -> call.out().line(machine.name()));
         }
         return Exit.DONE;
+    }
+
+    private static void confirm(Call call, String cluster, int count, boolean whole) {
+        call.prompt()
+                .confirm(
+                        whole
+                                ? "Remove all "
+                                        + count
+                                        + " machines of "
+                                        + cluster
+                                        + ", and with them the cluster and all its data?"
+                                : "Remove "
+                                        + count
+                                        + " machines in "
+                                        + cluster
+                                        + " with everything on them?",
+                        Risk.DATA_LOSS);
+    }
+
+    private static String line(Machine machine, MachineWork.Look look) {
+        return "- machine "
+                + machine.name()
+                + "  "
+                + machine.provider()
+                + " "
+                + machine.id()
+                + (look.vanished().contains(machine.id()) ? "  has vanished already" : "");
+    }
+
+    private static String vanished(Machine machine) {
+        return machine.name() + " had vanished at " + machine.provider() + ": it is only forgotten";
     }
 
     private static boolean isAmong(String host, List<Machine> machines) {

@@ -13,8 +13,10 @@ import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSpec;
 import belt.provider.MachineState;
+import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import belt.provider.Selection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +47,9 @@ public final class MachineWork {
             String image,
             Map<String, String> labels,
             Map<String, String> options) {}
+
+    private static final int FORGET_TRIES = 36;
+    private static final Duration FORGET_PAUSE = Duration.ofSeconds(5);
 
     private final Estate estate;
     private final Progress progress;
@@ -99,6 +104,23 @@ public final class MachineWork {
         return perProvider(machines, Capability.STOP_START, MachineProvider::stop);
     }
 
+    /// Restarts machines: in one call where the provider can, else by stopping and starting.
+    public List<Outcome<Machine>> restart(Collection<Machine> machines)
+            throws InterruptedException {
+        var groups = byProvider(machines);
+        boolean all =
+                groups.keySet().stream()
+                        .allMatch(name ->
+                                Providers.require(name, estate.call().io())
+                                        .can(Capability.RESTART));
+        if (all) {
+            return perProvider(machines, Capability.RESTART, MachineProvider::restart);
+        }
+        List<Outcome<Machine>> stopped = stop(machines);
+        Outcomes.require(stopped, "were not stopped");
+        return start(Outcomes.values(stopped));
+    }
+
     /// Removes machines at their providers, each by its id, written down before and after; what is gone leaves the
     /// inventory, the pinned keys and the creations that are still open.
     public List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException {
@@ -139,11 +161,35 @@ public final class MachineWork {
                         .toList());
     }
 
-    /// Removes what providers made for the cluster beside its machines, of which none may be left.
+    /// Removes what providers made for the cluster beside its machines, of which none may be left. Machines that were just
+    /// removed may be listed for a while. A provider that cannot be asked keeps nothing that costs money, and is named.
     public void forgetCluster() throws InterruptedException {
         for (String name : estate.providersUsed()) {
-            try (MachineProvider provider = estate.open(name)) {
+            try (MachineProvider provider = estate.open(name, progress)) {
+                forget(provider);
+            } catch (BeltException.MissingCredentials | BeltException.Unreachable e) {
+                estate.call()
+                        .out()
+                        .warn(
+                                "provider "
+                                        + name
+                                        + " could not be asked to forget the cluster: "
+                                        + e.getMessage());
+            }
+        }
+    }
+
+    private void forget(MachineProvider provider) throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
                 provider.forgetCluster();
+                return;
+            } catch (BeltException.Refused e) {
+                boolean listed = e.code() == ProviderProblem.STILL_HAS_MACHINES;
+                if (!listed || tries == FORGET_TRIES || !provider.type().can(Capability.TAGS)) {
+                    throw e;
+                }
+                estate.around(progress).waiting().pause(FORGET_PAUSE, "the machines to be gone");
             }
         }
     }
