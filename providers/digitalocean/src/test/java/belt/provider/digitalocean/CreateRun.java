@@ -79,7 +79,7 @@ record CreateRun(
             clock.pause(time, why);
         }
 
-        private MachineProvider open() {
+        private MachineProvider open(int parallel) {
             var around =
                     new Surroundings(
                             clock,
@@ -90,12 +90,18 @@ record CreateRun(
                     new Credentials(
                             "bench", Map.of("access-token", Secret.of(FakeDigitalOcean.TOKEN)));
             return new DigitalOceanType()
-                    .open(ProviderContext.of("bench", folder, around).withCredentials(credentials));
+                    .open(
+                            ProviderContext.of("bench", folder, around)
+                                    .withCredentials(credentials)
+                                    .withParallel(parallel));
         }
 
         CreateRun run(int machines) throws InterruptedException {
             var began = clock.instant();
-            try (MachineProvider provider = open()) {
+            // one removal at a time: with several, one thread's waiting would advance the time
+            // under the others' calls
+            try (MachineProvider provider = open(16);
+                    MachineProvider remover = open(1)) {
                 List<String> names =
                         IntStream.rangeClosed(1, machines).mapToObj("node%04d"::formatted).toList();
                 var spec =
@@ -117,7 +123,7 @@ record CreateRun(
                 Duration forLimits = limited;
                 var active = clock.instant();
                 ocean.forgetCalls();
-                provider.delete(there);
+                remover.delete(there);
                 if (!ocean.paid().isEmpty()) {
                     throw new IllegalStateException(ocean.paid().size() + " machines are left");
                 }

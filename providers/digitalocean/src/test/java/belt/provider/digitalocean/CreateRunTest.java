@@ -20,6 +20,7 @@ class CreateRunTest {
         assertThat(run.calls().get("GET /v2/droplets")).isLessThanOrEqualTo(5 * run.polls() + 1);
         assertThat(run.calls()).doesNotContainKey("GET /v2/droplets/{droplet_id}");
         assertThat(run.refused()).isZero();
+        assertThat(run.removalsRefused()).isZero();
         assertThat(run.active()).isLessThan(Duration.ofMinutes(3));
     }
 }
