@@ -23,6 +23,7 @@ final class AwsOptions {
                             .env("AWS_INSTANCE_TYPE")
                             .usually("t3.micro"),
                     of("vpc-id", "VPC; the default VPC where empty").env("AWS_VPC_ID"),
+                    of("make-default-vpc", "make the default VPC where the account has none"),
                     of("subnet-id", "subnet; a default one of the zone where empty")
                             .env("AWS_SUBNET_ID"),
                     of("zone", "availability zones by their letters, several are used in turn: a,b")

@@ -14,7 +14,6 @@ import belt.provider.ImageOffer;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
-import belt.provider.MachineSpec;
 import belt.provider.ProviderContext;
 import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
@@ -155,33 +154,8 @@ final class AwsProvider implements MachineProvider {
 
     @Override
     public CreatePlan prepare(CreatePlan plan) throws InterruptedException {
-        var keys = new Keys(context.cluster(), settings);
-        var made = new HashMap<String, Map<String, String>>();
-        for (Batch batch : plan.batches()) {
-            MachineSpec spec = batch.spec();
-            String place = place(spec);
-            if (!made.containsKey(place)) {
-                used.add(spec.region());
-                Ec2Region region = regions.of(spec.region());
-                var ids = new LinkedHashMap<String, String>();
-                ids.put(
-                        "groups",
-                        String.join(
-                                " ",
-                                groups.ensure(region, spec.resolved().getOrDefault("vpc", ""))));
-                keys.ensure(region, spec.sshPublicKey()).ifPresent(key -> ids.put("key", key));
-                made.put(place, ids);
-            }
-        }
-        return plan.map(batch -> {
-            var resolved = new LinkedHashMap<>(batch.spec().resolved());
-            resolved.putAll(made.getOrDefault(place(batch.spec()), Map.of()));
-            return batch.withSpec(batch.spec().withResolved(resolved));
-        });
-    }
-
-    private static String place(MachineSpec spec) {
-        return spec.region() + " " + spec.resolved().getOrDefault("vpc", "");
+        plan.batches().forEach(batch -> used.add(batch.spec().region()));
+        return new Preparation(context, settings, regions, groups).run(plan);
     }
 
     @Override

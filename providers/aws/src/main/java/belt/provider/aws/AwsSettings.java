@@ -66,6 +66,7 @@ record AwsSettings(
                         "private-address-only",
                         "use-private-address",
                         "monitoring",
+                        "make-default-vpc",
                         "use-ebs-optimized-instance",
                         "encrypt-ebs-volume",
                         "security-group-readonly",

@@ -4,6 +4,7 @@ import belt.core.BeltException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Vpc;
@@ -11,7 +12,17 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
 /// Finds where instances go: the VPC, and the subnets in the zones asked for.
 final class Network {
     /// A place for instances.
-    record Place(String vpc, String subnet, String zone) {}
+    record Place(String vpc, String subnet, String zone) {
+        /// In a VPC that is yet to be made.
+        static final Place UNMADE = new Place("", "", "");
+
+        /// For a spec.
+        Map<String, String> resolved() {
+            return Map.of("vpc", vpc, "subnet", subnet, "zone", zone);
+        }
+    }
+
+    private static final int LOOKS = 15;
 
     private final AwsSettings settings;
 
@@ -19,7 +30,7 @@ final class Network {
         this.settings = settings;
     }
 
-    /// The places to use in turn, at least one.
+    /// The places to use in turn; none where the default VPC is yet to be made ({@link #make}).
     ///
     /// @throws BeltException.InvalidInput if the VPC, a subnet or a zone does not exist there
     List<Place> places(Ec2Region region) throws InterruptedException {
@@ -27,7 +38,33 @@ final class Network {
         if (subnet.isPresent()) {
             return List.of(ofSubnet(region, subnet.get()));
         }
-        String vpc = vpc(region);
+        Optional<String> vpc = vpc(region);
+        return vpc.isPresent() ? inVpc(region, vpc.get()) : List.of();
+    }
+
+    /// Makes the default VPC with a subnet in each zone, unless somebody did so meanwhile, and returns its places.
+    List<Place> make(Ec2Region region) throws InterruptedException {
+        try {
+            region.call("CreateDefaultVpc", ec2 -> ec2.createDefaultVpc(_ -> {}));
+        } catch (BeltException.InvalidInput e) {
+            // there is one now: another belt, or a call of ours whose reply was lost
+            if (vpc(region).isEmpty()) {
+                throw e;
+            }
+        }
+        for (int looks = 1; ; looks++) {
+            try {
+                return inVpc(region, vpc(region).orElse(""));
+            } catch (BeltException.InvalidInput e) {
+                if (looks == LOOKS) {
+                    throw e;
+                }
+                region.pace().settle("the default VPC's subnets");
+            }
+        }
+    }
+
+    private List<Place> inVpc(Ec2Region region, String vpc) throws InterruptedException {
         List<Place> all =
                 region
                         .call(
@@ -92,7 +129,7 @@ final class Network {
         }
     }
 
-    private String vpc(Ec2Region region) throws InterruptedException {
+    private Optional<String> vpc(Ec2Region region) throws InterruptedException {
         Optional<String> asked = settings.options().find("vpc-id");
         List<Vpc> found;
         try {
@@ -114,12 +151,12 @@ final class Network {
                     "EC2 in " + region.name() + " has no VPC " + asked.orElse(""),
                     e.detail().orElse(""));
         }
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !settings.options().has("make-default-vpc")) {
             throw wrong(
                     "the account has no default VPC in " + region.name(),
-                    "name one with vpc-id or subnet-id");
+                    "name one with vpc-id or subnet-id, or have it made with make-default-vpc=true");
         }
-        return found.getFirst().vpcId();
+        return found.stream().findFirst().map(Vpc::vpcId);
     }
 
     private static Place place(Subnet subnet) {

@@ -109,6 +109,9 @@ final class Planner {
             notes.add("prices are the dearest spot prices of the last hour in each region");
         }
         sites.forEach((region, site) -> {
+            if (site.specs().getFirst().resolved().getOrDefault("vpc", "").isEmpty()) {
+                notes.add("makes the account's default VPC in " + region + ", which stays");
+            }
             if (site.price() == null) {
                 notes.add("belt does not know the price in " + region);
             }
@@ -176,11 +179,8 @@ final class Planner {
         List<Network.Place> places = new Network(settings).places(region);
         new Keys(context.cluster(), settings).check(region);
         var specs = new ArrayList<MachineSpec>();
-        for (Network.Place place : places) {
-            var resolved = new LinkedHashMap<String, String>();
-            resolved.put("vpc", place.vpc());
-            resolved.put("subnet", place.subnet());
-            resolved.put("zone", place.zone());
+        for (Network.Place place : places.isEmpty() ? List.of(Network.Place.UNMADE) : places) {
+            var resolved = new LinkedHashMap<>(place.resolved());
             resolved.put("device", settings.options().get("device-name", image.device()));
             resolved.put("image-name", image.name());
             resolved.put("ssh-user", settings.options().get("ssh-user", image.user()));
@@ -193,7 +193,9 @@ final class Planner {
                             .withImage(image.id())
                             .withResolved(resolved));
         }
-        tryDry(region, specs.getFirst());
+        if (!places.isEmpty()) {
+            tryDry(region, specs.getFirst());
+        }
         Optional<Price> price =
                 settings.spot()
                         ? Prices.spot(region, type.name())

@@ -1,7 +1,9 @@
 package belt.provider.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import belt.core.BeltException;
 import belt.core.NodePattern;
 import belt.core.Outcome;
 import belt.provider.Batch;
@@ -87,6 +89,22 @@ class AwsClusterTest {
             assertThat(plan.batches())
                     .extracting(each -> each.spec().resolved().get("zone"))
                     .containsExactly("us-east-1a", "us-east-1c");
+        }
+    }
+
+    @Test
+    void theDefaultVpcIsMadeWhereThatIsAskedFor() throws InterruptedException {
+        bed.ec2().removeDefaultVpc("us-east-1");
+        var request = CreateRequest.of(List.of("a"), Ec2Bed.spec());
+        try (MachineProvider provider = bed.open(Map.of())) {
+            assertThatThrownBy(() -> provider.plan(request))
+                    .isInstanceOf(BeltException.InvalidInput.class);
+        }
+        bed.ec2().faults().loseReply("CreateDefaultVpc", 2);
+        try (MachineProvider provider = bed.open(Map.of("make-default-vpc", "true"))) {
+            assertThat(provider.plan(request).notes().getFirst()).contains("default VPC");
+            create(provider, "node[1:3]");
+            assertThat(provider.list(Selection.cluster())).hasSize(3);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/// Calls that only read what there is to choose from.
+/// Calls that read what there is to choose from, and the one that makes the default VPC.
 final class CatalogueActions {
     private CatalogueActions() {}
 
@@ -164,6 +164,24 @@ final class CatalogueActions {
                                         .text("state", "available")
                                         .text("cidrBlock", each.cidr())
                                         .text("isDefault", each.byDefault()));
+    }
+
+    static void createDefaultVpc(Call call) {
+        FakeNetwork network = call.region().network;
+        if (network.vpcs.values().stream().anyMatch(FakeNetwork.Vpc::byDefault)) {
+            throw Ec2Error.DEFAULT_VPC_EXISTS.because(
+                    "A Default VPC already exists for this account in this region.");
+        }
+        call.endIfDry();
+        FakeNetwork.Vpc vpc = network.makeDefault();
+        Xml xml = call.xml();
+        xml.in(
+                "vpc",
+                () ->
+                        xml.text("vpcId", vpc.id())
+                                .text("state", "pending")
+                                .text("cidrBlock", vpc.cidr())
+                                .text("isDefault", true));
     }
 
     static void subnets(Call call) {

@@ -27,6 +27,7 @@ public enum Ec2Error {
     INVALID_GROUP_DUPLICATE("InvalidGroup.Duplicate", 400),
     INVALID_PERMISSION_DUPLICATE("InvalidPermission.Duplicate", 400),
     INVALID_PERMISSION("InvalidPermission.NotFound", 400),
+    DEFAULT_VPC_EXISTS("DefaultVpcAlreadyExists", 400),
     DEPENDENCY_VIOLATION("DependencyViolation", 400),
     INVALID_KEY_PAIR("InvalidKeyPair.NotFound", 400),
     INVALID_KEY_PAIR_DUPLICATE("InvalidKeyPair.Duplicate", 400),

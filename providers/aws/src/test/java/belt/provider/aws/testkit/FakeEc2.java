@@ -147,6 +147,14 @@ public final class FakeEc2 implements AutoCloseable {
         }
     }
 
+    /// As in an account whose default VPC somebody removed.
+    public void removeDefaultVpc(String region) {
+        FakeRegion where = region(region);
+        synchronized (where) {
+            where.network.removeDefault();
+        }
+    }
+
     private FakeRegion region(String name) {
         FakeRegion region = account.regions().get(name);
         if (region == null) {
@@ -239,6 +247,7 @@ public final class FakeEc2 implements AutoCloseable {
             case "RevokeSecurityGroupIngress" -> GroupActions.revoke(call);
             case "DeleteSecurityGroup" -> GroupActions.delete(call);
             case "DescribeVpcs" -> CatalogueActions.vpcs(call);
+            case "CreateDefaultVpc" -> CatalogueActions.createDefaultVpc(call);
             case "DescribeSubnets" -> CatalogueActions.subnets(call);
             case "DescribeAvailabilityZones" -> CatalogueActions.zones(call);
             case "DescribeRegions" -> CatalogueActions.regions(call);

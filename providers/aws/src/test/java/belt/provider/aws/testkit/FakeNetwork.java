@@ -48,21 +48,34 @@ final class FakeNetwork {
     private int addresses;
     private int publicAddresses;
 
+    private final String region;
+    private final List<String> zones;
+
     FakeNetwork(String region, List<String> zones) {
-        vpcs.put("vpc-" + region, new Vpc("vpc-" + region, "172.31.0.0/16", true));
+        this.region = region;
+        this.zones = zones;
+        makeDefault();
+    }
+
+    /// Makes the default VPC with a subnet in each zone and its default group.
+    Vpc makeDefault() {
+        String id = "vpc-" + region;
+        var vpc = new Vpc(id, "172.31.0.0/16", true);
+        vpcs.put(id, vpc);
         int n = 0;
         for (String zone : zones) {
-            String id = "subnet-" + zone;
             String cidr = "172.31." + 16 * n++ + ".0/20";
-            subnets.put(id, new Subnet(id, "vpc-" + region, zone, cidr, true));
+            subnets.put("subnet-" + zone, new Subnet("subnet-" + zone, id, zone, cidr, true));
         }
-        groups.put(
-                "sg-default-" + region,
-                new Group(
-                        "sg-default-" + region,
-                        "default",
-                        "default VPC security group",
-                        "vpc-" + region));
+        String group = "sg-default-" + region;
+        groups.put(group, new Group(group, "default", "default VPC security group", id));
+        return vpc;
+    }
+
+    void removeDefault() {
+        vpcs.clear();
+        subnets.clear();
+        groups.clear();
     }
 
     String privateAddress() {
