@@ -11,10 +11,12 @@ import belt.cli.command.Globals;
 import belt.cli.command.Spec;
 import belt.cli.command.Tree;
 import belt.cli.command.Values;
+import belt.cli.dockermachine.DockerMachineCommands;
 import belt.cli.help.CommandHelp;
 import belt.cli.help.Overview;
 import belt.cli.log.FileLoggers;
 import belt.cli.machine.MachineCommands;
+import belt.cli.migrate.ImportCommands;
 import belt.cli.node.NodeCommands;
 import belt.cli.output.FailureReport;
 import belt.cli.output.Style;
@@ -32,6 +34,7 @@ import belt.core.BeltException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.slf4j.LoggerFactory;
 
 /// The `belt` command, callable in-process. {@link Main} only adapts it to the operating system.
@@ -41,6 +44,7 @@ public final class Belt {
     private final Interrupts interrupts;
     private Style style = Style.PLAIN;
     private boolean recorded;
+    private ToIntFunction<BeltException> exits = Exit::of;
 
     private Belt(Io io, Tree tree) {
         this.io = io;
@@ -103,6 +107,8 @@ public final class Belt {
                         new PlayCommands(),
                         new NodeCommands(),
                         new ServiceCommands(),
+                        new DockerMachineCommands(),
+                        new ImportCommands(),
                         new BasicCommands());
         return new Tree(catalogs);
     }
@@ -115,6 +121,7 @@ public final class Belt {
         }
         Command command = found.command();
         Spec spec = command.spec();
+        exits = spec::exitOf;
         Values values = new CommandLineParser(spec, io.env()).parse(found.before(), found.behind());
         style = Call.style(values, io);
         if (values.find(Globals.HELP).orElse(false)) {
@@ -146,7 +153,7 @@ public final class Belt {
     }
 
     private int report(BeltException problem) {
-        int exit = Exit.of(problem);
+        int exit = exits.applyAsInt(problem);
         if (problem instanceof BeltException.Bug) {
             LoggerFactory.getLogger(Belt.class).error("a bug", problem);
             if (LoggerFactory.getILoggerFactory() instanceof FileLoggers loggers) {

@@ -32,7 +32,7 @@ record Dispatch(List<String> before, String group, @Nullable Command command, Li
         }
         int end = Math.min(at, words.size());
         List<String> before = words.subList(0, end);
-        List<String> rest = words.subList(end, words.size());
+        List<String> rest = LeadingOptions.moved(words.subList(end, words.size()));
         if (rest.isEmpty()) {
             return new Dispatch(before, "", null, List.of());
         }

@@ -1,7 +1,9 @@
 package belt.cli.command;
 
+import belt.core.BeltException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /// How a command describes itself: all that parsing, help and completion need. Built once per command object.
 public final class Spec {
@@ -14,7 +16,9 @@ public final class Spec {
         SERVICES("services"),
         AUTOMATE("automate"),
         OBSERVE("observe"),
-        BELT("belt itself");
+        BELT("belt itself"),
+        /// Docker Machine's verbs, `belt machine …`: listed as one line.
+        DOCKER_MACHINE("as Docker Machine");
 
         private final String title;
 
@@ -53,6 +57,7 @@ public final class Spec {
     private final List<String> notes = new ArrayList<>();
     private boolean recorded = true;
     private boolean hidden;
+    private ToIntFunction<BeltException> exits = Exit::of;
 
     private Spec(Group group, String name, String summary) {
         this.group = group;
@@ -109,6 +114,12 @@ public final class Spec {
         return this;
     }
 
+    /// Sets other exit codes for its failures, where it takes the place of another program.
+    public Spec exits(ToIntFunction<BeltException> codes) {
+        this.exits = codes;
+        return this;
+    }
+
     public Group group() {
         return group;
     }
@@ -139,6 +150,11 @@ public final class Spec {
 
     public List<String> notes() {
         return List.copyOf(notes);
+    }
+
+    /// The exit code of a failure of this command.
+    public int exitOf(BeltException problem) {
+        return exits.applyAsInt(problem);
     }
 
     public boolean recorded() {

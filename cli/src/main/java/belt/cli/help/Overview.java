@@ -34,13 +34,16 @@ public record Overview(Tree tree, Io io) {
         var groups = new EnumMap<Spec.Group, List<Spec>>(Spec.Group.class);
         for (String name : tree.names()) {
             Spec spec = tree.find(name).orElseThrow().spec();
-            if (!spec.hidden()) {
+            if (!spec.hidden() && spec.group() != Spec.Group.DOCKER_MACHINE) {
                 groups.computeIfAbsent(spec.group(), _ -> new ArrayList<>()).add(spec);
             }
         }
         for (Map.Entry<Spec.Group, List<Spec>> each : groups.entrySet()) {
             text.append('\n').append(each.getKey().title()).append('\n');
             each.getValue().forEach(spec -> row(text, spec.name(), spec.summary()));
+            if (each.getKey() == Spec.Group.MACHINES && tree.isGroup("machine")) {
+                row(text, "machine VERB", "Docker Machine's verbs, with its flags and exit codes");
+            }
         }
         text.append("\nbelt COMMAND --help explains a command, belt help lists the topics.\n");
         if (!Files.isDirectory(io.directory().resolve(".belt"))) {

@@ -15,10 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A terminal on a machine: the local one is put into raw mode for as long as it is open, by `stty`.
-final class Terminal {
+public final class Terminal {
     private Terminal() {}
 
-    static int open(Call call, SshClient client, Machine machine) throws InterruptedException {
+    public static int open(Call call, SshClient client, Machine machine)
+            throws InterruptedException {
         if (!call.io().terminals().in()) {
             throw new BeltException.Refused(
                             CoreProblem.INTERRUPTED,

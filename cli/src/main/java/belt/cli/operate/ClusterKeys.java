@@ -80,6 +80,16 @@ public final class ClusterKeys {
         }
     }
 
+    /// Makes a new client certificate in place of the present one, from the same CA.
+    public void renewClientCertificate(String user) {
+        try {
+            Files.deleteIfExists(cluster.certificates().resolve("cert.pem"));
+        } catch (IOException e) {
+            throw unusable(cluster.certificates().resolve("cert.pem"), e);
+        }
+        ensureClientCertificate(user);
+    }
+
     /// Whether less than half of a certificate's life has passed.
     public boolean fresh(X509Certificate certificate) {
         Instant from = certificate.getNotBefore().toInstant();

@@ -75,9 +75,14 @@ public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
         return open(name, options(name), progress);
     }
 
-    /// The options of the configuration, if it is for this provider.
+    /// The options to reach a provider with: those that `belt machine create` was last given for it, and those of the
+    /// configuration if it is for this provider.
     public Map<String, String> options(String name) {
-        return name.equals(config.driver()) ? config.options() : Map.of();
+        var options = new LinkedHashMap<>(cluster.optionsOf(name));
+        if (name.equals(config.driver())) {
+            options.putAll(config.options());
+        }
+        return options;
     }
 
     /// A provider for this cluster with these options.

@@ -48,6 +48,10 @@ public final class MachineWork {
             Map<String, String> labels,
             Map<String, String> options) {}
 
+    /// The label of machines that were taken over from another program: they carry no tag of ours, so a provider that does
+    /// not list them says nothing about them.
+    public static final String IMPORTED_LABEL = "imported-from";
+
     private static final int FORGET_TRIES = 36;
     private static final Duration FORGET_PAUSE = Duration.ofSeconds(5);
 
@@ -119,6 +123,11 @@ public final class MachineWork {
         List<Outcome<Machine>> stopped = stop(machines);
         Outcomes.require(stopped, "were not stopped");
         return start(Outcomes.values(stopped));
+    }
+
+    /// Stops machines at once, in no order.
+    public List<Outcome<Machine>> kill(Collection<Machine> machines) throws InterruptedException {
+        return perProvider(machines, Capability.STOP_START, MachineProvider::kill);
     }
 
     /// Removes machines at their providers, each by its id, written down before and after; what is gone leaves the
@@ -260,6 +269,7 @@ public final class MachineWork {
                 recorded.stream()
                         .filter(machine -> machine.provider().equals(name))
                         .filter(machine -> !ids.contains(machine.id()))
+                        .filter(machine -> !machine.labels().containsKey(IMPORTED_LABEL))
                         .forEach(machine -> vanished.add(machine.id()));
                 for (Machine machine : seen) {
                     Machine known = byName.get(machine.name());

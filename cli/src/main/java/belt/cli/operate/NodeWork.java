@@ -39,12 +39,31 @@ public final class NodeWork {
     /// Its value on nodes without an engine.
     public static final String NO_ENGINE = "none";
 
+    /// More names for a machine's server certificate, separated by commas.
+    public static final String SAN_LABEL = "belt.tls-san";
+
+    /// The label of machines that nobody made a node yet, so that starting them does not do it.
+    public static final String BARE_LABEL = "belt.bare";
+
+    /// The label of an imported machine whose engine does not listen on belt's port.
+    public static final String ENGINE_PORT_LABEL = "belt.engine-port";
+
+    /// How labels begin that are for belt and not for the node.
+    private static final String OWN = "belt.";
+
     private final Estate estate;
     private final Progress progress;
+    private boolean freshCertificates;
 
     public NodeWork(Estate estate, Progress progress) {
         this.estate = estate;
         this.progress = progress;
+    }
+
+    /// Gives each machine a new server certificate, however young the present one is.
+    public NodeWork withFreshCertificates() {
+        freshCertificates = true;
+        return this;
     }
 
     /// @return one outcome a machine
@@ -122,7 +141,7 @@ public final class NodeWork {
         boolean engine = !NO_ENGINE.equals(machine.labels().get(ENGINE_LABEL));
         var labels =
                 machine.labels().entrySet().stream()
-                        .filter(each -> !each.getKey().equals(ENGINE_LABEL))
+                        .filter(each -> !each.getKey().startsWith(OWN))
                         .map(each -> each.getKey() + "=" + each.getValue())
                         .sorted()
                         .toList();
@@ -142,14 +161,15 @@ public final class NodeWork {
     }
 
     /// A new server certificate, unless the one that is there is ours, names the addresses, and is young.
-    private static Optional<NodeSpec.TlsMaterial> certificate(
+    private Optional<NodeSpec.TlsMaterial> certificate(
             Machine machine, HostFacts facts, ClusterKeys keys, OperatorCa ca) {
         boolean sameCa =
                 facts.content(NodePaths.TLS_CA)
                         .map(pem -> pem.strip().equals(ca.rootPem().strip()))
                         .orElse(false);
         boolean good =
-                sameCa
+                !freshCertificates
+                        && sameCa
                         && facts.content(NodePaths.TLS_SERVER)
                                 .map(pem -> fits(pem, machine, keys))
                                 .orElse(false);
@@ -160,6 +180,11 @@ public final class NodeWork {
         var names = new ArrayList<>(machine.addresses());
         names.add("localhost");
         names.add("127.0.0.1");
+        for (String name : machine.labels().getOrDefault(SAN_LABEL, "").split(",")) {
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
+        }
         var issued = ca.server(pair.getPublic(), machine.name(), names);
         return Optional.of(
                 new NodeSpec.TlsMaterial(ca.rootPem(), issued.pem(), Pem.of(pair.getPrivate())));

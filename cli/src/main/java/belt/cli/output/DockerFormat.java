@@ -52,7 +52,7 @@ final class DockerFormat {
         String[] words = expression.split("\\s+");
         String path = words[words.length - 1];
         String function = words.length == 2 ? words[0] : "";
-        boolean known = List.of("", "json", "upper", "lower").contains(function);
+        boolean known = List.of("", "json", "prettyjson", "upper", "lower").contains(function);
         if (words.length > 2 || !known || path.isEmpty()) {
             throw wrong(source, "'{{" + expression + "}}' is more than belt's templates can do");
         }
@@ -87,6 +87,7 @@ final class DockerFormat {
         }
         return switch (field.function()) {
             case "json" -> Json.compact(value);
+            case "prettyjson" -> Json.pretty(value);
             case "upper" -> Json.plain(value).toUpperCase(Locale.ROOT);
             case "lower" -> Json.plain(value).toLowerCase(Locale.ROOT);
             default -> Json.plain(value);
@@ -105,9 +106,15 @@ final class DockerFormat {
 
     /// docker's `table …` form: a header from the fields' names, columns aligned three spaces apart.
     static List<String> table(String source, List<? extends Map<String, Object>> rows) {
+        return table(source, rows, Map.of());
+    }
+
+    /// The same, with headings that are not their field's name.
+    static List<String> table(
+            String source, List<? extends Map<String, Object>> rows, Map<String, String> headings) {
         var template = parse(source);
         var cells = new ArrayList<String[]>();
-        cells.add(template.header().split("\t", -1));
+        cells.add(template.header(headings).split("\t", -1));
         rows.forEach(row -> cells.add(template.fill(row).split("\t", -1)));
         int[] widths = new int[cells.getFirst().length];
         for (String[] row : cells) {
@@ -129,21 +136,24 @@ final class DockerFormat {
         return line.toString().stripTrailing();
     }
 
-    private String header() {
+    private String header(Map<String, String> headings) {
         var text = new StringBuilder();
         for (Piece piece : pieces) {
             switch (piece) {
                 case Piece.Text plain -> text.append(plain.text());
-                case Piece.Field field ->
-                        text.append(heading(field.path().isEmpty() ? "" : field.path().getLast()));
+                case Piece.Field field -> text.append(heading(field, headings));
             }
         }
         return text.toString();
     }
 
     /// `DesiredState` → `DESIRED STATE`, as docker's own headers.
-    private static String heading(String field) {
-        return field.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
+    private static String heading(Piece.Field field, Map<String, String> headings) {
+        String name = field.path().isEmpty() ? "" : field.path().getLast();
+        String given = headings.get(name);
+        return given != null
+                ? given
+                : name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
     }
 
     private static BeltException wrong(String source, String message) {

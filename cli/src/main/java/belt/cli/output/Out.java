@@ -108,7 +108,10 @@ public final class Out {
         } else if (format.equals("table")) {
             table(view, items, false);
         } else if (format.startsWith("table ")) {
-            DockerFormat.table(format.substring(6), items.stream().map(view::fields).toList())
+            DockerFormat.table(
+                            format.substring(6),
+                            items.stream().map(view::fields).toList(),
+                            view.headings())
                     .forEach(this::line);
         } else {
             var template = DockerFormat.parse(format);

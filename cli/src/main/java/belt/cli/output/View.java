@@ -29,6 +29,7 @@ public final class View<T> {
     private final List<Column<T>> columns = new ArrayList<>();
     private final Map<String, Function<T, Object>> fields = new LinkedHashMap<>();
     private @Nullable Function<T, Map<String, Object>> data;
+    private final Map<String, String> headings = new LinkedHashMap<>();
     private @Nullable Comparator<T> order;
     private boolean sorted = true;
 
@@ -81,6 +82,16 @@ public final class View<T> {
     public View<T> field(String field, Function<T, Object> value) {
         fields.put(field, value);
         return this;
+    }
+
+    /// Sets the heading of a field in `table …` templates, where it is not the field's name in capitals.
+    public View<T> heading(String field, String text) {
+        headings.put(field, text);
+        return this;
+    }
+
+    Map<String, String> headings() {
+        return headings;
     }
 
     /// Keeps the rows in the order given instead of sorting them by name.

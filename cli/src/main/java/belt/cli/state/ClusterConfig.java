@@ -64,7 +64,7 @@ public record ClusterConfig(String driver, Map<String, String> options) {
     /// Reads a file's text.
     ///
     /// @param origin what to call it in messages
-    static ClusterConfig parse(String text, String origin) {
+    public static ClusterConfig parse(String text, String origin) {
         Object root;
         try {
             root = new Load(LoadSettings.builder().setLabel(origin).build()).loadFromString(text);

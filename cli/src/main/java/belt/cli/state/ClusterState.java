@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 
 /// The folder of one cluster, `.belt/<cluster>/`: where everything about it is, and reading and writing of the small
@@ -105,6 +106,31 @@ public record ClusterState(Path folder) {
     /// `ca.pem`, `cert.pem`, `key.pem`: what `DOCKER_CERT_PATH` points to. Made with mode 0700 when asked for.
     public Path certificates() {
         return secretFolder("certs");
+    }
+
+    /// What was imported of a machine that another program made: its SSH key and certificates. Made with mode 0700 by
+    /// whoever writes into it.
+    public Path imported(String machine) {
+        return folder.resolve("imported").resolve(machine);
+    }
+
+    /// Makes a folder that only its owner may read, and those above it.
+    public void makeSecretFolder(Path path) {
+        StateFiles.makeFolder(path, StateFiles.SECRET_FOLDER);
+    }
+
+    /// The options of a provider other than the configuration's, as the machines from it were made with them; empty if
+    /// there are none.
+    public Map<String, String> optionsOf(String provider) {
+        Path file = folder.resolve("provider-" + provider + ".yml");
+        return StateFiles.read(file)
+                .map(text -> ClusterConfig.parse(text, file.toString()).options())
+                .orElse(Map.of());
+    }
+
+    /// Remembers the options of a provider other than the configuration's.
+    public void saveOptionsOf(String provider, Map<String, String> options) {
+        write("provider-" + provider + ".yml", new ClusterConfig(provider, options).yaml());
     }
 
     private Path secretFolder(String called) {

@@ -50,18 +50,28 @@ public record History(Path file) {
         }
     }
 
+    /// Docker Machine took credentials as flags: `--digitalocean-access-token`, `--amazonec2-secret-key`.
+    private static boolean isSecret(String option) {
+        return SECRET_OPTIONS.contains(option)
+                || option.startsWith("--")
+                        && (option.endsWith("-token")
+                                || option.endsWith("-access-key")
+                                || option.endsWith("-secret-key")
+                                || option.endsWith("-password"));
+    }
+
     static List<String> redacted(List<String> words) {
         var kept = new ArrayList<String>();
         boolean secretNext = false;
         for (String word : words) {
             int equals = word.indexOf('=');
-            boolean attached = equals > 0 && SECRET_OPTIONS.contains(word.substring(0, equals));
+            boolean attached = equals > 0 && isSecret(word.substring(0, equals));
             if (secretNext || word.startsWith(JOIN_TOKEN)) {
                 kept.add("[REDACTED]");
             } else {
                 kept.add(attached ? word.substring(0, equals + 1) + "[REDACTED]" : word);
             }
-            secretNext = SECRET_OPTIONS.contains(word);
+            secretNext = isSecret(word);
         }
         return kept;
     }

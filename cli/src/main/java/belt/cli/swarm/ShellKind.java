@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// How a shell sets a variable, quotes a value, and runs what a command prints.
-enum ShellKind {
+public enum ShellKind {
     BASH,
     FISH,
     TCSH,
@@ -23,7 +23,7 @@ enum ShellKind {
     JSON,
     DOTENV;
 
-    static ShellKind of(String text) {
+    public static ShellKind of(String text) {
         if (List.of("sh", "zsh", "dash", "ksh", "ash").contains(text)) {
             return BASH;
         }
@@ -40,7 +40,7 @@ enum ShellKind {
     }
 
     /// The shell of a `SHELL` variable; one that we do not know is taken for a Bourne shell.
-    static ShellKind detect(String path) {
+    public static ShellKind detect(String path) {
         return switch (path.substring(path.lastIndexOf('/') + 1)) {
             case "fish" -> FISH;
             case "tcsh", "csh" -> TCSH;
@@ -54,7 +54,7 @@ enum ShellKind {
     /// The lines for some variables.
     ///
     /// @param off take them away instead
-    List<String> lines(Map<String, String> variables, boolean off) {
+    public List<String> lines(Map<String, String> variables, boolean off) {
         if (this == JSON) {
             return List.of(Json.pretty(off ? Map.of() : variables));
         }
@@ -107,7 +107,7 @@ enum ShellKind {
     }
 
     /// What to run, as a comment of the shell's.
-    List<String> hint(String command) {
+    public List<String> hint(String command) {
         String what = "Run this command to configure your shell:";
         return switch (this) {
             case BASH -> List.of("# " + what, "# eval \"$(" + command + ")\"");

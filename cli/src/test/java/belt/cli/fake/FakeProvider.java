@@ -27,8 +27,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// The machines of one cluster of the provider `fake`.
@@ -96,7 +98,9 @@ final class FakeProvider implements MachineProvider {
                                 + " "
                                 + batch.spec().image()
                                 + " "
-                                + batch.id());
+                                + batch.id()
+                                + " "
+                                + labels(batch.spec().labels()));
             }
             Machine machine = read(file);
             onState.accept(machine);
@@ -203,6 +207,26 @@ final class FakeProvider implements MachineProvider {
         }
     }
 
+    private static String labels(Map<String, String> labels) {
+        return String.join(
+                ",",
+                labels.entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .sorted()
+                        .toList());
+    }
+
+    private static Map<String, String> labels(String text) {
+        var labels = new HashMap<String, String>();
+        for (String pair : text.split(",")) {
+            int at = pair.indexOf('=');
+            if (at > 0) {
+                labels.put(pair.substring(0, at), pair.substring(at + 1));
+            }
+        }
+        return labels;
+    }
+
     private Machine read(Path file) {
         try {
             String[] words = Files.readString(file).split(" ", -1);
@@ -217,6 +241,7 @@ final class FakeProvider implements MachineProvider {
                     .addresses(List.of(words[1]))
                     .state(words[0].equals("active") ? MachineState.ACTIVE : MachineState.STOPPED)
                     .batch(words[4])
+                    .labels(labels(words.length > 5 ? words[5] : ""))
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

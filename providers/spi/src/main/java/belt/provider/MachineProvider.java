@@ -91,6 +91,12 @@ public interface MachineProvider extends AutoCloseable {
         throw Capability.STOP_START.missing(type());
     }
 
+    /// Stops machines as if their power was cut, where the provider can do that; else in good order. With
+    /// {@link Capability#STOP_START}.
+    default List<Outcome<Machine>> kill(Collection<Machine> machines) throws InterruptedException {
+        return stop(machines);
+    }
+
     /// Restarts machines that run, in good order. With {@link Capability#RESTART}.
     default List<Outcome<Machine>> restart(Collection<Machine> machines)
             throws InterruptedException {
