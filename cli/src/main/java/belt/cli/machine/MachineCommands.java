@@ -15,6 +15,8 @@ public final class MachineCommands implements Catalog {
                 "rollback",
                 "gc",
                 "adopt",
+                "firewall plan",
+                "firewall apply",
                 "ls",
                 "status",
                 "active",
@@ -34,6 +36,8 @@ public final class MachineCommands implements Catalog {
             case "rollback" -> new Resume(true);
             case "gc" -> new Gc();
             case "adopt" -> new Adopt();
+            case "firewall plan" -> new Firewall(false);
+            case "firewall apply" -> new Firewall(true);
             case "ls" -> new Ls();
             case "status" -> new Status();
             case "active" -> new Active();

@@ -87,20 +87,16 @@ record OpenCreations(List<Creation> creations, List<Journal.Broken> broken, Path
     }
 
     private static Row row(Creation creation) {
-        long there =
-                creation.items().stream()
-                        .filter(item -> item.phase() == Creation.Phase.ADDRESSED)
-                        .count();
-        long asked =
-                creation.items().stream()
-                        .filter(item -> item.phase() == Creation.Phase.REQUESTED)
-                        .count();
+        long there = creation.items().stream().filter(item -> !item.id().isEmpty()).count();
+        long active = count(creation, Creation.Phase.ADDRESSED);
+        long asked = count(creation, Creation.Phase.REQUESTED);
         List<String> names = creation.request().names();
         String state =
                 there
                         + " of "
                         + names.size()
                         + " there"
+                        + (there == active ? "" : ", " + (there - active) + " not active yet")
                         + (asked == 0 ? "" : ", " + asked + " in doubt");
         return new Row(
                 creation.operation(),
@@ -110,6 +106,10 @@ record OpenCreations(List<Creation> creations, List<Journal.Broken> broken, Path
                         : names.getFirst() + "…" + names.getLast(),
                 creation.made() ? "machines there, nodes not ready" : state,
                 Tint.NOTICE);
+    }
+
+    private static long count(Creation creation, Creation.Phase phase) {
+        return creation.items().stream().filter(item -> item.phase() == phase).count();
     }
 
     /// Says on stderr which lines cannot be read.
