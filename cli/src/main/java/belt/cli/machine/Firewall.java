@@ -49,9 +49,7 @@ final class Firewall implements Command {
                                 "Show the cluster's firewall at its provider, and what would change"))
                 .options(adminCidr, publish)
                 .example(
-                        "belt firewall "
-                                + (apply ? "apply" : "plan")
-                                + " --admin-cidr 203.0.113.7",
+                        "belt firewall " + (apply ? "apply" : "plan") + " --admin-cidr 203.0.113.7",
                         "for one operator's address")
                 .note(
                         "Between members: 2376, 2377, 2378, 7946, 4789/udp, 51820/udp, ICMP. From --admin-cidr: 22 and 2376. All"
@@ -65,7 +63,8 @@ final class Firewall implements Command {
         List<String> ranges = call.get(adminCidr).stream().map(Firewall::range).toList();
         if (ranges.isEmpty()) {
             throw new BeltException.InvalidInput(
-                            CliProblem.BAD_VALUE, "--admin-cidr is needed: nobody could log in without")
+                            CliProblem.BAD_VALUE,
+                            "--admin-cidr is needed: nobody could log in without")
                     .withRemedy(
                             "belt firewall "
                                     + (apply ? "apply" : "plan")
