@@ -103,7 +103,11 @@ final class ExecProvider implements MachineProvider {
                         "create",
                         Requests.batch(batch),
                         true,
-                        event -> onState.accept(made(batch, event.object("machine"))));
+                        event -> {
+                            if (event.text("event").equals("machine")) {
+                                onState.accept(made(batch, event.object("machine")));
+                            }
+                        });
         return session.ask(request, from -> created(batch, from, onState));
     }
 

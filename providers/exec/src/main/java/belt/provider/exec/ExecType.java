@@ -9,6 +9,8 @@ import belt.provider.ProviderOption;
 import belt.provider.ProviderOptions;
 import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
+import belt.provider.selftest.SelfTested;
+import belt.provider.selftest.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A provider that is an executable. It is run for the first time when somebody asks what it can do; that process ends
 /// after its description.
-final class ExecType implements ProviderType {
+final class ExecType implements ProviderType, SelfTested {
     private final String name;
     private final Path executable;
     private final Link.Starter starter;
@@ -81,6 +83,11 @@ final class ExecType implements ProviderType {
                             "provider " + name + " needs the option " + key)
                     .withRemedy("belt cluster update " + key + "=VALUE");
         }
+    }
+
+    @Override
+    public List<Step> steps(ProviderContext context) {
+        return new ProtocolSteps(this, context).steps();
     }
 
     Limits limits() {

@@ -43,7 +43,7 @@ final class Failures {
 
     /// The end of a conversation before the answer.
     static BeltException of(String provider, Request request, Talk.Gone gone, String lastWords) {
-        String message = "provider " + provider + " " + gone.what() + " while asked to " + request;
+        String message = "provider " + provider + " " + gone.what() + " during " + request;
         BeltException problem;
         if (request.changes() && gone.wasSent()) {
             problem = new BeltException.Unreachable(ProviderProblem.OUTCOME_UNKNOWN, message);
@@ -58,7 +58,7 @@ final class Failures {
     /// An answer that belongs to the request, but does not fit it.
     static BeltException of(String provider, Request request, Nonsense nonsense) {
         String message =
-                "provider " + provider + " " + nonsense.what() + " when asked to " + request;
+                "provider " + provider + " " + nonsense.what() + " in answer to " + request;
         return request.changes()
                 ? new BeltException.Unreachable(ProviderProblem.OUTCOME_UNKNOWN, message, nonsense)
                 : new BeltException.Unreachable(ExecProblem.BROKEN, message, nonsense);

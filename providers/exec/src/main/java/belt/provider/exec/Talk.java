@@ -88,17 +88,14 @@ final class Talk implements AutoCloseable {
         }
         outgoing.add(Optional.of(mine));
         try {
-            return mine.await(silence, () -> breakOff(hung(request, silence), false));
+            return mine.await(
+                    silence, () -> breakOff("was silent for " + silence.toSeconds() + " s", false));
         } catch (InterruptedException e) {
             givenUp.add(id);
             throw e;
         } finally {
             pending.remove(id);
         }
-    }
-
-    private static String hung(Request request, Duration silence) {
-        return "did not answer " + request.method() + " within " + silence.toSeconds() + " s";
     }
 
     private void writeAll() {
@@ -189,7 +186,13 @@ final class Talk implements AutoCloseable {
         pending.values().forEach(each -> each.settle(null, reason));
     }
 
-    /// Closes its input, which tells it to end, and sees to it that it does.
+    /// Closes its input, which tells it to end, once all that was asked is written.
+    void closeInput() {
+        closing = true;
+        outgoing.add(Optional.empty());
+    }
+
+    /// Closes its input, and sees to it that it does.
     @Override
     public void close() {
         boolean alreadyOver = isOver();

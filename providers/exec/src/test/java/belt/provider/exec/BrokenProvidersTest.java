@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import belt.core.BeltException;
 import belt.core.Deadline;
+import belt.core.Outcome;
 import belt.core.ProblemCode;
 import belt.core.Secret;
 import belt.provider.Batch;
@@ -16,6 +17,7 @@ import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import belt.provider.Selection;
 import belt.provider.Surroundings;
+import belt.provider.selftest.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +110,7 @@ class BrokenProvidersTest {
         assertIs(
                 problem,
                 ProviderProblem.UNAVAILABLE,
-                "provider x ended with exit code 3 while asked to list");
+                "provider x ended with exit code 3 during list");
         assertThat(problem.detail()).contains("it said: no more disk");
     }
 
@@ -117,7 +119,7 @@ class BrokenProvidersTest {
         assertIs(
                 creating("read line; kill -9 $$\n", SHORT),
                 ProviderProblem.OUTCOME_UNKNOWN,
-                "provider x was ended by signal 9 while asked to create");
+                "provider x was ended by signal 9 during create");
     }
 
     @Test
@@ -129,8 +131,28 @@ class BrokenProvidersTest {
         assertIs(
                 creating("read line; sleep 600\n", patient),
                 ProviderProblem.OUTCOME_UNKNOWN,
-                "provider x did not answer create within 2 s while asked to create");
+                "provider x was silent for 2 s during create");
         assertThat(deadline.passed()).isFalse();
+    }
+
+    @Test
+    void anEventIsASignOfLife() throws IOException, InterruptedException {
+        var patient =
+                new Limits(
+                        SHORT.hello(), Duration.ofSeconds(4), SHORT.end(), SHORT.patience(), 1000);
+        String slow =
+                """
+                read line
+                for i in 1 2 3 4 5 6; do sleep 1; echo '{"id":3,"event":"progress"}'; done
+                echo '{"id":3,"result":{"outcomes":[{"name":"a","error":{"kind":"quota","message":"full"}}]}}'
+                read line
+                """;
+        try (MachineProvider provider = open(slow, patient)) {
+            assertThat(provider.create(BATCH, _ -> {}).getFirst())
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.problem()).hasMessage("provider x: full"));
+        }
     }
 
     @Test
@@ -138,19 +160,19 @@ class BrokenProvidersTest {
         assertIs(
                 listing("read line; echo Listing machines...; read line\n"),
                 ExecProblem.BROKEN,
-                "provider x printed a line that is no JSON: Listing machines... while asked to list");
+                "provider x printed a line that is no JSON: Listing machines... during list");
         assertIs(
                 listing("read line; echo '[1]'; read line\n"),
                 ExecProblem.BROKEN,
-                "provider x printed a line that is no JSON object: [1] while asked to list");
+                "provider x printed a line that is no JSON object: [1] during list");
         assertIs(
                 listing("read line; echo '{\"id\":3}'; read line\n"),
                 ExecProblem.BROKEN,
-                "provider x answered with neither a result nor an error while asked to list");
+                "provider x answered with neither a result nor an error during list");
         assertIs(
                 listing("read line; printf '{\"id\":3,'\n"),
                 ExecProblem.BROKEN,
-                "provider x ended in the middle of a line while asked to list");
+                "provider x ended in the middle of a line during list");
     }
 
     @Test
@@ -158,7 +180,7 @@ class BrokenProvidersTest {
         assertIs(
                 creating("read line; echo '{\"id\":99,\"result\":{}}'; read line\n", SHORT),
                 ProviderProblem.OUTCOME_UNKNOWN,
-                "provider x answered request 99, which belt did not ask or has an answer to while asked to create");
+                "provider x answered request 99, which belt did not ask or has an answer to during create");
     }
 
     @Test
@@ -166,7 +188,7 @@ class BrokenProvidersTest {
         assertIs(
                 listing("read line; exec >&-; sleep 600\n"),
                 ProviderProblem.UNAVAILABLE,
-                "provider x closed its output and runs on while asked to list");
+                "provider x closed its output and runs on during list");
     }
 
     @Test
@@ -179,7 +201,7 @@ class BrokenProvidersTest {
                         read line
                         """),
                 ExecProblem.BROKEN,
-                "provider x sent machine a of cluster prod for cluster demo when asked to list");
+                "provider x sent machine a of cluster prod for cluster demo in answer to list");
     }
 
     @Test
@@ -188,7 +210,7 @@ class BrokenProvidersTest {
                 listing(
                         "read line; echo '{\"id\":3,\"result\":{\"machines\":[{\"id\":\"7\",\"name\":\"a\"}]}}'; read line\n"),
                 ExecProblem.BROKEN,
-                "provider x sent no result.machines[0].state when asked to list");
+                "provider x sent no result.machines[0].state in answer to list");
     }
 
     @Test
@@ -257,6 +279,43 @@ class BrokenProvidersTest {
         ProviderType type = type("#!/no/such/interpreter\n", SHORT);
         BeltException problem = catchThrowableOfType(BeltException.class, type::capabilities);
         assertIs(problem, ExecProblem.CANNOT_START, "provider x cannot be started");
+    }
+
+    @Test
+    void theProtocolsOwnStepsFindWhatAShellScriptGetsWrong()
+            throws IOException, InterruptedException {
+        String script =
+                """
+                #!/bin/sh
+                n=0
+                while read line; do
+                  n=$((n+1))
+                  echo '{"id":'$n',"result":{"protocol":1,"capabilities":["fly"]}}'
+                done
+                sleep 600
+                """;
+        var hasty =
+                new Limits(
+                        SHORT.hello(),
+                        SHORT.silence(),
+                        Duration.ofSeconds(1),
+                        SHORT.patience(),
+                        1000);
+        var type = (ExecType) type(script, hasty);
+        var around = new Surroundings(InstantSource.system(), (_, _) -> {}, environment(), folder);
+        var broken = new ArrayList<String>();
+        for (var step : type.steps(ProviderContext.of("x", folder, around))) {
+            if (step.work().look() instanceof Step.Verdict.Broken(var why)) {
+                broken.add(step.promise() + ": " + why);
+            }
+        }
+        assertThat(broken)
+                .containsExactly(
+                        "declares capabilities that exist: unknown are fly",
+                        "refuses a protocol that it does not speak: it answered with a result",
+                        "answers a method that it does not know: it answered with a result",
+                        "goes on when Ctrl-C reaches it: SIGINT ended it: ignore that signal, belt closes your input when it is time",
+                        "ends when its input is closed: it still ran 1 s later");
     }
 
     @Test

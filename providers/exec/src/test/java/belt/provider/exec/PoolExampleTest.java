@@ -13,6 +13,8 @@ import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import belt.provider.Selection;
 import belt.provider.Surroundings;
+import belt.provider.selftest.SelfTest;
+import belt.provider.selftest.Step;
 import belt.provider.testkit.MachineProviderContract;
 import java.io.File;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +112,24 @@ class PoolExampleTest extends MachineProviderContract {
                     .hasMessage("provider pool: 3 hosts were asked for, 2 are free");
             assertThat(provider.list(Selection.everythingOfBelt())).isEmpty();
         }
+    }
+
+    @Test
+    void passesTheSelfTest() throws InterruptedException {
+        var broken = new ArrayList<String>();
+        new SelfTest(
+                        type(),
+                        context("x", clone, List.of()),
+                        spec(),
+                        "",
+                        clone,
+                        Duration.ofMinutes(1))
+                .run(finding -> {
+                    if (finding.verdict() instanceof Step.Verdict.Broken(var why)) {
+                        broken.add(finding.promise() + ": " + why);
+                    }
+                });
+        assertThat(broken).isEmpty();
     }
 
     @Test

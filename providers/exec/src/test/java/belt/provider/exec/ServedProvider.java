@@ -15,12 +15,14 @@ import belt.provider.ProviderContext;
 import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import belt.provider.Selection;
+import belt.provider.SizeOffer;
 import belt.provider.Surroundings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,15 +92,17 @@ final class ServedProvider implements Link {
     private Map<String, ?> result(String method, Fields params, Fields request)
             throws InterruptedException, IOException {
         return switch (method) {
-            case "hello" -> hello();
+            case "hello" -> {
+                if (params.members().get("protocols") instanceof List<?> all
+                        && all.contains(BigDecimal.ONE)) {
+                    yield hello();
+                }
+                throw new BeltException.Refused(ProviderProblem.NOT_SUPPORTED, "another protocol");
+            }
             case "open" -> open(params);
             case "check" -> Map.of("machineLimit", provider().check().machineLimit());
             case "sizes" ->
-                    Map.of(
-                            "sizes",
-                            provider().sizes().stream()
-                                    .map(each -> Requests.size(each.size()))
-                                    .toList());
+                    Map.of("sizes", provider().sizes().stream().map(ServedProvider::size).toList());
             case "regions" ->
                     Map.of(
                             "regions",
@@ -123,6 +127,13 @@ final class ServedProvider implements Link {
             default ->
                     throw new BeltException.Refused(ProviderProblem.NOT_SUPPORTED, "no " + method);
         };
+    }
+
+    private static Map<String, Object> size(SizeOffer offer) {
+        var map = new LinkedHashMap<String, Object>(Requests.size(offer.size()));
+        Price price = Objects.requireNonNull(offer.price());
+        map.put("price", Map.of("perHour", price.perHour()));
+        return map;
     }
 
     private Map<String, ?> hello() {
