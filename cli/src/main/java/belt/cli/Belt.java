@@ -23,6 +23,7 @@ import belt.cli.output.Style;
 import belt.cli.parse.ArgumentSyntax;
 import belt.cli.parse.CommandLineParser;
 import belt.cli.play.PlayCommands;
+import belt.cli.provider.ProviderCommands;
 import belt.cli.service.ServiceCommands;
 import belt.cli.state.History;
 import belt.cli.swarm.SwarmCommands;
@@ -103,6 +104,7 @@ public final class Belt {
                         new SwarmCommands(),
                         new MachineCommands(),
                         new AccountCommands(),
+                        new ProviderCommands(),
                         new UpCommands(),
                         new PlayCommands(),
                         new NodeCommands(),

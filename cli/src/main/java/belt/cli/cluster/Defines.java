@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /// `KEY=VALUE` words. A key may carry its provider in front, as 2016's `digitalocean.region=sgp1`.
-final class Defines {
+public final class Defines {
     private Defines() {}
 
-    static Map<String, String> parse(String driver, List<String> words) {
+    /// Reads them.
+    ///
+    /// @param driver the provider that may stand in front
+    public static Map<String, String> parse(String driver, List<String> words) {
         var map = new LinkedHashMap<String, String>();
         for (String word : words) {
             int equals = word.indexOf('=');

@@ -13,6 +13,9 @@ public enum CliProblem implements ProblemCode {
     CONFIRM("cli.not-confirmed", "Add -y, or answer y when asked on a terminal"),
     RISK("cli.risk-not-accepted", "Add --accept-risk with the risk that the message names"),
     UNKNOWN_PROVIDER("cli.unknown-provider", "Run belt help providers to see the providers"),
+    SELF_TEST(
+            "cli.self-test-failed",
+            "Mend what the lines that begin with BROKEN say, then run the test again"),
     NO_BUNDLE(
             "cli.no-node-bundle", "Build it on a machine of that architecture with ./belt version"),
     NO_CLUSTER("state.no-such-cluster", "Run belt cluster ls to see the clusters"),
