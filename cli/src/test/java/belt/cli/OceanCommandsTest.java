@@ -1,0 +1,147 @@
+package belt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import belt.cli.term.Io;
+import belt.cli.term.Terminals;
+import belt.provider.digitalocean.testkit.FakeDigitalOcean;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The machine commands from the command line to a cloud's wire format and back.
+class OceanCommandsTest {
+    @TempDir Path folder;
+
+    private final FakeDigitalOcean ocean = FakeDigitalOcean.start(InstantSource.system());
+    private final Map<String, String> env = new HashMap<>();
+    private String out = "";
+    private String err = "";
+
+    @BeforeEach
+    void begin() {
+        ocean.faults().hurry();
+        env.put("HOME", folder.resolve("home").toString());
+        env.put("DIGITALOCEAN_API_URL", ocean.endpoint().toString());
+        env.put("DIGITALOCEAN_ACCESS_TOKEN", FakeDigitalOcean.TOKEN);
+        belt(0, "cluster", "new", "--driver", "digitalocean", "demo");
+        belt(0, "use", "demo");
+    }
+
+    @AfterEach
+    void end() {
+        ocean.close();
+    }
+
+    @Test
+    void makesShowsAndRemovesMachines() {
+        belt(0, "create", "s-1vcpu-1gb", "web[01:12]", "--plan");
+        assertThat(out).contains("+ machine web12").contains("cost: $");
+        assertThat(ocean.paid()).isEmpty();
+        belt(10, "create", "s-1vcpu-1gb", "web[01:12]", "--bare");
+        assertThat(err).contains("risk cost");
+        belt(10, "create", "s-1vcpu-1gb", "web[01:12]", "--bare", "--budget", "10");
+        assertThat(ocean.paid()).isEmpty();
+        belt(0, "create", "s-1vcpu-1gb", "web[01:12]", "--bare", "--budget", "1000");
+        assertThat(ocean.paid()).hasSize(12);
+        belt(0, "ls", "-q");
+        assertThat(out.lines()).hasSize(12);
+        belt(2, "create", "s-1vcpu-1gbb", "x", "--bare");
+        assertThat(err).contains("provider.unknown-size").contains("s-1vcpu-1gb");
+        belt(0, "rm", "-y", "--accept-risk", "data-loss", "web[01:11]");
+        assertThat(ocean.paid()).containsExactly("web12");
+        belt(0, "rm", "-y", "--accept-risk", "data-loss", "@all");
+        assertThat(ocean.paid()).isEmpty();
+        assertThat(ocean.keys()).isEmpty();
+    }
+
+    @Test
+    void anExpiredTokenIsSaidBeforeAnythingIsMade() {
+        env.put("DIGITALOCEAN_ACCESS_TOKEN", "dop_v1_wrong");
+        belt(4, "create", "s-1vcpu-1gb", "web1", "--bare", "--budget", "1000");
+        assertThat(err).contains("[provider.credentials]").doesNotContain("dop_v1_wrong");
+        assertThat(ocean.paid()).isEmpty();
+        env.remove("DIGITALOCEAN_ACCESS_TOKEN");
+        belt(4, "create", "s-1vcpu-1gb", "web1", "--bare", "--budget", "1000");
+        assertThat(err).contains("DIGITALOCEAN_ACCESS_TOKEN");
+    }
+
+    @Test
+    void aLostLaptopIsNotALostCluster() throws Exception {
+        belt(0, "create", "s-1vcpu-1gb", "web[1:3]", "--bare", "--budget", "1000");
+        Files.delete(folder.resolve(".belt/demo/machines.jsonl"));
+        belt(0, "gc", "--plan");
+        assertThat(out).contains("web1").contains("web3").contains("$");
+        belt(0, "adopt", "tag:demo");
+        belt(0, "gc", "--plan");
+        assertThat(out).doesNotContain("web1");
+        belt(0, "ls", "-q");
+        assertThat(out.lines()).hasSize(3);
+    }
+
+    @Test
+    void theFirewallIsShownAndSet() {
+        belt(0, "create", "s-1vcpu-1gb", "web1", "--bare", "--budget", "1000");
+        belt(0, "firewall", "plan", "--admin-cidr", "203.0.113.7");
+        assertThat(out).contains("add").contains("udp 4789 to all from the cluster");
+        assertThat(ocean.firewalls()).isEmpty();
+        belt(10, "firewall", "apply", "--admin-cidr", "203.0.113.7");
+        belt(
+                0,
+                "firewall",
+                "apply",
+                "--admin-cidr",
+                "203.0.113.7",
+                "-y",
+                "--accept-risk",
+                "lose-access");
+        assertThat(ocean.firewalls()).hasSize(1);
+        belt(0, "firewall", "plan", "--admin-cidr", "203.0.113.7");
+        assertThat(out).contains("keep").doesNotContain("add");
+        belt(0, "rm", "-y", "--accept-risk", "data-loss", "@all");
+        assertThat(ocean.firewalls()).isEmpty();
+    }
+
+    @Test
+    void aLimitOfTheAccountIsSaidBeforeAnythingIsMade() {
+        ocean.dropletLimit(5);
+        belt(10, "create", "s-1vcpu-1gb", "web[1:6]", "--bare", "--budget", "1000");
+        assertThat(err).contains("[provider.quota]");
+        assertThat(ocean.paid()).isEmpty();
+        belt(0, "create", "s-1vcpu-1gb", "web[1:5]", "--bare", "--budget", "1000");
+        assertThat(ocean.paid()).hasSize(5);
+    }
+
+    private void belt(int exit, String... words) {
+        var stdout = new ByteArrayOutputStream();
+        var stderr = new ByteArrayOutputStream();
+        int was =
+                Belt.run(
+                        List.of(words),
+                        new Io(
+                                new ByteArrayInputStream(new byte[0]),
+                                new PrintStream(stdout, true, StandardCharsets.UTF_8),
+                                new PrintStream(stderr, true, StandardCharsets.UTF_8),
+                                Terminals.NONE,
+                                Map.copyOf(env),
+                                folder,
+                                folder,
+                                InstantSource.system(),
+                                () -> 0),
+                        Belt.tree());
+        out = stdout.toString(StandardCharsets.UTF_8);
+        err = stderr.toString(StandardCharsets.UTF_8);
+        assertThat(was).as(String.join(" ", words) + "\n" + out + err).isEqualTo(exit);
+    }
+}
