@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /// The training runs from which the build makes the AOT caches: the commands that should start fast, in one process, in a
-/// folder of its own. There are two, because whatever is in a cache is loaded by every command that uses it: a small one
-/// for what only prints, and one for what talks to machines (argument `journey`). Nothing here may need root, a network or a terminal. A new command that people type often belongs
-/// here.
+/// folder of its own. There are three, because whatever is in a cache is loaded by every command that uses it: a small one
+/// for what only prints, one for what only reads records (argument `records`), and one for what talks to machines
+/// (`journey`). Nothing here may need root, a network or a terminal. A new command that people type often belongs here.
 final class Training {
     private static final List<List<String>> COMMANDS =
             List.of(
@@ -62,6 +62,26 @@ final class Training {
                     List.of("service", "ls"),
                     List.of("up", "--plan", "belt.yaml"));
 
+    /// A cloud's machine on record: nobody is asked.
+    private static final List<List<String>> RECORDS =
+            List.of(
+                    List.of("ls"),
+                    List.of("ls", "-o", "json"),
+                    List.of("ls", "node1"),
+                    List.of("status"),
+                    List.of("ip", "node1"),
+                    List.of("ip", "nodex"),
+                    List.of("active", "node1"),
+                    List.of("active"));
+
+    private static final String MACHINE =
+            """
+            {"format":1,"name":"node1","id":"1","provider":"digitalocean","cluster":"demo","region":"fra1",\
+            "size":"s-1vcpu-1gb","memoryBytes":1073741824,"cpus":1,"image":"ubuntu-24-04-x64",\
+            "addresses":["10.0.0.1"],"sshUser":"root","sshPort":22,"state":"active","hostKeys":["ssh-ed25519 AAAA"],\
+            "labels":{"tier":"web"},"createdAt":"2026-01-01T00:00:00Z"}
+            """;
+
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private Training() {}
@@ -71,8 +91,11 @@ final class Training {
             Belt.run(new String[] {"version"}, Main.io());
             Path directory = Files.createTempDirectory("belt-training-");
             try {
-                if (args.length > 0 && args[0].equals("journey")) {
+                String kind = args.length > 0 ? args[0] : "";
+                if (kind.equals("journey")) {
                     JOURNEY.forEach(words -> limited(words, io(directory, Terminals.NONE)));
+                } else if (kind.equals("records")) {
+                    records(directory);
                 }
                 for (Terminals terminals :
                         List.of(Terminals.NONE, new Terminals(true, true, true))) {
@@ -85,6 +108,19 @@ final class Training {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void records(Path directory) throws IOException {
+        Io plain = io(directory, Terminals.NONE);
+        run(plain, List.of("cluster", "new", "--driver", "digitalocean", "demo"));
+        run(plain, List.of("use", "demo"));
+        Files.writeString(directory.resolve(".belt/demo/machines.jsonl"), MACHINE);
+        RECORDS.forEach(words -> run(plain, words));
+        RECORDS.forEach(words -> run(io(directory, new Terminals(true, true, true)), words));
+    }
+
+    private static void run(Io io, List<String> words) {
+        Belt.run(words.toArray(String[]::new), io);
     }
 
     /// Runs a command and ends it as Ctrl-C would where it waits for a machine that never answers.

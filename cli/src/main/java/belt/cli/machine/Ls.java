@@ -4,6 +4,7 @@ import belt.cli.command.Call;
 import belt.cli.command.Command;
 import belt.cli.command.Exit;
 import belt.cli.command.Globals;
+import belt.cli.command.Opt;
 import belt.cli.command.Spec;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
@@ -14,19 +15,26 @@ import java.util.Set;
 
 /// `belt ls`.
 final class Ls implements Command {
+    private final Opt<Boolean> refresh =
+            Opt.flag("--refresh").help("ask the providers first, and remember what they say");
+
     @Override
     public Spec spec() {
         return Spec.of(Spec.Group.MACHINES, "ls", "List the machines of a cluster")
                 .arguments("[SELECTOR…]")
                 .example("belt ls", "all machines of the cluster in use")
                 .example("belt ls 'web*' -o wide", "some of them, with more columns")
-                .example("belt ls -o json", "for programs");
+                .options(refresh)
+                .example("belt ls -o json", "for programs")
+                .example("belt ls --refresh", "as the cloud sees them now")
+                .note(
+                        "Machines of a cloud are shown as belt last saw them, at once; those of this host as they are.");
     }
 
     @Override
-    public int run(Call call) {
+    public int run(Call call) throws InterruptedException {
         Estate estate = Estate.of(call, call.cluster());
-        List<Machine> machines = MachineWork.refreshed(estate, false);
+        List<Machine> machines = call.has(refresh) ? refreshed(estate) : MachineWork.shown(estate);
         if (!call.arguments().isEmpty()) {
             machines =
                     Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
@@ -34,5 +42,11 @@ final class Ls implements Command {
         }
         call.out().list(MachineTable.view(), machines);
         return Exit.DONE;
+    }
+
+    private static List<Machine> refreshed(Estate estate) throws InterruptedException {
+        try (var _ = MachineWork.lock(estate, "ls --refresh")) {
+            return MachineWork.refreshed(estate, true);
+        }
     }
 }

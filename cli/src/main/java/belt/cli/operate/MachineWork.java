@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Makes, starts, stops and removes machines, and keeps inventory, journal and pinned keys in step. The caller holds the
@@ -249,14 +250,33 @@ public final class MachineWork {
         return look(estate, save).machines();
     }
 
-    /// The same, with what has vanished.
+    /// The inventory, with what those providers say now that can be asked without a network: for commands that only show,
+    /// which must not wait for a cloud.
+    public static List<Machine> shown(Estate estate) {
+        return look(estate, false, MachineWork::isInstant).machines();
+    }
+
+    /// Whether a provider's listing costs nothing.
+    public static boolean isInstant(String provider) {
+        return Providers.all().stream()
+                .anyMatch(type ->
+                        type.name().equals(provider)
+                                && type.capabilities().contains(Capability.INSTANT_LIST));
+    }
+
+    /// As {@link #refreshed}, with what has vanished.
     public static Look look(Estate estate, boolean save) {
+        return look(estate, save, _ -> true);
+    }
+
+    private static Look look(Estate estate, boolean save, Predicate<String> asked) {
         var byName = new LinkedHashMap<String, Machine>();
         List<Machine> recorded = estate.cluster().inventory().machines();
         recorded.forEach(machine -> byName.put(machine.name(), machine));
         var providers = new TreeSet<String>();
         recorded.forEach(machine -> providers.add(machine.provider()));
         providers.add(estate.config().driver());
+        providers.removeIf(asked.negate());
         var vanished = new LinkedHashSet<String>();
         boolean changed = false;
         for (String name : providers) {

@@ -20,7 +20,7 @@ public final class FakeType implements ProviderType {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.STOP_START, Capability.IDEMPOTENT_CREATE);
+        return Set.of(Capability.STOP_START, Capability.IDEMPOTENT_CREATE, Capability.INSTANT_LIST);
     }
 
     @Override

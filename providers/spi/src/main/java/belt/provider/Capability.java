@@ -28,6 +28,9 @@ public enum Capability {
     /// Asking for the same batch again makes nothing twice: the provider knows the batch by its token or by its names.
     /// Without it, a create whose reply was lost is looked for by the batch's tag before anything is asked again.
     IDEMPOTENT_CREATE,
+    /// What there is can be seen without asking anybody over a network, so a listing is always of this moment. Where it
+    /// is not declared, commands that only show machines show what is on record, unless asked to look.
+    INSTANT_LIST,
     /// Machines carry their cluster and batch at the provider, so that they are found without our records.
     TAGS;
 

@@ -21,7 +21,7 @@ public final class GenericType implements ProviderType {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.IDEMPOTENT_CREATE);
+        return Set.of(Capability.IDEMPOTENT_CREATE, Capability.INSTANT_LIST);
     }
 
     @Override

@@ -38,7 +38,8 @@ public final class LocalType implements ProviderType {
                 Capability.RESTART,
                 Capability.RESIZE,
                 Capability.PRICES,
-                Capability.IDEMPOTENT_CREATE);
+                Capability.IDEMPOTENT_CREATE,
+                Capability.INSTANT_LIST);
     }
 
     @Override
