@@ -7,6 +7,7 @@ import belt.cli.command.Globals;
 import belt.cli.command.Opt;
 import belt.cli.command.Providers;
 import belt.cli.command.Spec;
+import belt.cli.operate.Cost;
 import belt.cli.operate.Creations;
 import belt.cli.operate.Estate;
 import belt.cli.operate.HostRequirements;

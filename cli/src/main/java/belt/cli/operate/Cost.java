@@ -1,4 +1,4 @@
-package belt.cli.machine;
+package belt.cli.operate;
 
 import belt.cli.command.Call;
 import belt.cli.creation.CreationProblem;
@@ -15,16 +15,30 @@ import org.jspecify.annotations.Nullable;
 /// What machines cost, and whether the operator agrees.
 ///
 /// @param price of all of them; null if the provider does not say
-record Cost(@Nullable Price price) {
-    static Cost of(CreatePlan plan) {
+public record Cost(@Nullable Price price) {
+    /// Nothing to pay.
+    public static final Cost NONE = new Cost(Price.ZERO);
+
+    public static Cost of(CreatePlan plan) {
         return new Cost(plan.price().orElse(null));
     }
 
+    /// Both together.
+    public Cost plus(Cost other) {
+        return price == null || other.price == null
+                ? new Cost(null)
+                : new Cost(price.plus(other.price));
+    }
+
+    public boolean isNothing() {
+        return price != null && price.equals(Price.ZERO);
+    }
+
     /// One line for the plan.
-    String line() {
+    public String line() {
         return price == null
                 ? "cost: the provider does not tell"
-                : price.equals(Price.ZERO) ? "no cost" : "cost: " + price;
+                : isNothing() ? "no cost" : "cost: " + price;
     }
 
     /// Makes sure that the operator agrees: by a budget that suffices, else by an answer. What costs nothing is not asked
@@ -32,12 +46,12 @@ record Cost(@Nullable Price price) {
     ///
     /// @param budget `50` or `50/month`, `0.5/hour`; null for none
     /// @throws BeltException.Refused if it is over the budget, or not confirmed
-    void agree(Call call, @Nullable String budget, String question) {
+    public void agree(Call call, @Nullable String budget, String question) {
         if (budget != null) {
             check(budget);
             return;
         }
-        if (price == null || !price.equals(Price.ZERO)) {
+        if (!isNothing()) {
             call.prompt().confirm(question + " (" + line() + ")", Risk.COST);
         }
     }

@@ -8,6 +8,7 @@ import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.core.RandomId;
 import belt.provider.Capability;
+import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
@@ -82,6 +83,15 @@ public final class MachineWork {
             made.endIfComplete();
             remember(made.outcomes());
             return made.outcomes();
+        }
+    }
+
+    /// What making machines would come to. Every word of the wish is checked; nothing is made.
+    ///
+    /// @throws belt.core.BeltException.InvalidInput for a size, region, image or option that does not exist
+    public CreatePlan plan(String provider, Wish wish) throws InterruptedException {
+        try (MachineProvider open = estate.open(provider, wish.options(), progress)) {
+            return open.plan(request(wish));
         }
     }
 

@@ -9,6 +9,7 @@ import belt.cli.command.Spec;
 import belt.cli.file.ClusterFile;
 import belt.cli.file.ClusterFileReader;
 import belt.cli.file.ServiceWish;
+import belt.cli.operate.Cost;
 import belt.cli.operate.Estate;
 import belt.cli.operate.HostRequirements;
 import belt.cli.operate.MachineWork;
@@ -18,6 +19,7 @@ import belt.cli.state.Workspace;
 import belt.cli.swarm.Apis;
 import belt.cli.term.Progress;
 import belt.cli.term.Risk;
+import belt.core.BeltException;
 import belt.provider.ProviderType;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,17 +88,19 @@ final class Up implements Command {
             return Exit.DONE;
         }
         List<String> packages = packages(needs);
+        Cost cost = cost(call, estate, apis, steps, fresh);
         call.out()
                 .say(
                         "Plan for cluster "
                                 + file.name()
                                 + (fresh ? " (new)" : "")
-                                + ", no cost (your own machine)");
+                                + ", "
+                                + (cost.isNothing() ? "no cost (your own machine)" : cost.line()));
         if (!packages.isEmpty()) {
             call.out().say("+ packages on this host: " + String.join(", ", packages));
         }
         steps.forEach(step -> call.out().say(step.line()));
-        confirm(call, file.name(), steps);
+        confirm(call, file.name(), steps, cost);
         for (ProviderType provider : needs) {
             HostRequirements.of(provider).installWithConsent(call);
         }
@@ -110,25 +114,45 @@ final class Up implements Command {
         return Exit.DONE;
     }
 
-    /// A machine that goes takes its disk with it: that is a named risk here as it is for `belt rm`.
-    private static void confirm(Call call, String cluster, List<UpStep> steps) {
+    /// Also finds out whether the providers understand the file: a new cluster that cannot be is not begun.
+    private static Cost cost(Call call, Estate estate, Apis apis, List<UpStep> steps, boolean fresh)
+            throws InterruptedException {
+        try (Progress progress = call.progress("plan")) {
+            var changes = new ClusterChanges(estate, apis, progress);
+            return new UpRunner(estate, changes, progress).cost(steps);
+        } catch (BeltException e) {
+            if (fresh) {
+                estate.cluster().remove();
+                call.workspace().removeIfEmpty();
+            }
+            throw e;
+        }
+    }
+
+    /// Machines that cost money, and a machine that goes and takes its disk with it, are named risks here as they are for
+    /// `belt create` and `belt rm`.
+    private static void confirm(Call call, String cluster, List<UpStep> steps, Cost cost) {
+        if (!cost.isNothing()) {
+            call.prompt()
+                    .confirm("Make machines for " + cluster + "? (" + cost.line() + ")", Risk.COST);
+        }
         List<String> lost =
                 steps.stream()
                         .filter(UpStep.RemoveMachines.class::isInstance)
                         .flatMap(step -> ((UpStep.RemoveMachines) step).names().stream())
                         .toList();
-        if (lost.isEmpty()) {
+        if (lost.isEmpty() && cost.isNothing()) {
             call.prompt().confirm("Apply to " + cluster + "?");
-            return;
+        } else if (!lost.isEmpty()) {
+            call.prompt()
+                    .confirm(
+                            "Apply to "
+                                    + cluster
+                                    + ", and remove "
+                                    + String.join(", ", lost)
+                                    + " with everything on them?",
+                            Risk.DATA_LOSS);
         }
-        call.prompt()
-                .confirm(
-                        "Apply to "
-                                + cluster
-                                + ", and remove "
-                                + String.join(", ", lost)
-                                + " with everything on them?",
-                        Risk.DATA_LOSS);
     }
 
     private static List<String> packages(Set<ProviderType> needs) {

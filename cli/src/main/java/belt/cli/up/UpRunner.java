@@ -1,6 +1,7 @@
 package belt.cli.up;
 
 import belt.cli.file.ClusterFile;
+import belt.cli.operate.Cost;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
 import belt.cli.operate.NodeWork;
@@ -87,20 +88,32 @@ final class UpRunner {
     }
 
     private void make(ClusterFile.Machines group, List<String> names) throws InterruptedException {
+        Outcomes.require(
+                new MachineWork(estate, progress).create(group.provider(), wish(group, names)),
+                "were not made");
+    }
+
+    /// What the steps' new machines come to. Every word of their groups is checked by their providers; nothing is made.
+    Cost cost(List<UpStep> steps) throws InterruptedException {
+        Cost sum = Cost.NONE;
+        for (UpStep step : steps) {
+            if (step instanceof UpStep.MakeMachines(var group, var names)) {
+                var plan =
+                        new MachineWork(estate, progress)
+                                .plan(group.provider(), wish(group, names));
+                sum = sum.plus(Cost.of(plan));
+            }
+        }
+        return sum;
+    }
+
+    private static MachineWork.Wish wish(ClusterFile.Machines group, List<String> names) {
         var labels = new HashMap<String, String>();
         if (!group.engine()) {
             labels.put(NodeWork.ENGINE_LABEL, NodeWork.NO_ENGINE);
         }
-        var wish =
-                new MachineWork.Wish(
-                        names,
-                        group.size(),
-                        group.region(),
-                        group.image(),
-                        labels,
-                        group.options());
-        Outcomes.require(
-                new MachineWork(estate, progress).create(group.provider(), wish), "were not made");
+        return new MachineWork.Wish(
+                names, group.size(), group.region(), group.image(), labels, group.options());
     }
 
     private void forget() throws InterruptedException {
