@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `belt provider …` with executables, and a cluster that uses one.
-class ProviderCommandsTest {
+class ProviderCommandsIT {
     private static final String SYSTEM_PATH =
             new ProcessBuilder().environment().getOrDefault("PATH", "/usr/bin:/bin");
     private static final Path EXAMPLE =
