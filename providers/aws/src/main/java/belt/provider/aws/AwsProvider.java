@@ -248,6 +248,11 @@ final class AwsProvider implements MachineProvider {
     }
 
     @Override
+    public List<Outcome<Machine>> kill(Collection<Machine> machines) throws InterruptedException {
+        return power.kill(machines);
+    }
+
+    @Override
     public List<Outcome<Machine>> restart(Collection<Machine> machines)
             throws InterruptedException {
         return power.restart(machines);

@@ -74,7 +74,18 @@ final class Power {
                                                                 call -> call.instanceIds(ids)))));
     }
 
+    /// By the guest, in good order.
     List<Outcome<Machine>> stop(Collection<Machine> machines) throws InterruptedException {
+        return stop(machines, false);
+    }
+
+    /// Without waiting for the guest, also where an orderly stop hangs.
+    List<Outcome<Machine>> kill(Collection<Machine> machines) throws InterruptedException {
+        return stop(machines, true);
+    }
+
+    private List<Outcome<Machine>> stop(Collection<Machine> machines, boolean force)
+            throws InterruptedException {
         return each(
                 machines,
                 false,
@@ -86,8 +97,9 @@ final class Power {
                                                 "StopInstances",
                                                 ids.size(),
                                                 ec2 ->
-                                                        ec2.stopInstances(
-                                                                call -> call.instanceIds(ids)))));
+                                                        ec2.stopInstances(call ->
+                                                                call.instanceIds(ids)
+                                                                        .force(force)))));
     }
 
     List<Outcome<Machine>> restart(Collection<Machine> machines) throws InterruptedException {

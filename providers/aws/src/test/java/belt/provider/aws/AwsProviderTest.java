@@ -2,6 +2,7 @@ package belt.provider.aws;
 
 import belt.core.Secret;
 import belt.provider.Credentials;
+import belt.provider.Machine;
 import belt.provider.MachineSpec;
 import belt.provider.ProviderContext;
 import belt.provider.ProviderType;
@@ -49,6 +50,11 @@ class AwsProviderTest extends MachineProviderContract {
     @Override
     protected MachineSpec spec() {
         return MachineSpec.of("t3.micro", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFoo belt");
+    }
+
+    @Override
+    protected void hang(Machine machine) {
+        ec2.hang("us-east-1", machine.id());
     }
 
     @Override

@@ -213,6 +213,11 @@ final class DigitalOceanProvider implements MachineProvider {
     }
 
     @Override
+    public List<Outcome<Machine>> kill(Collection<Machine> machines) throws InterruptedException {
+        return power.kill(machines);
+    }
+
+    @Override
     public List<Outcome<Machine>> restart(Collection<Machine> machines)
             throws InterruptedException {
         return power.restart(machines);

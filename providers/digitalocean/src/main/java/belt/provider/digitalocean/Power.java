@@ -64,6 +64,11 @@ final class Power {
         return act(machines, each -> each.state() != MachineState.STOPPED, "shutdown", null);
     }
 
+    /// Without asking the guest.
+    List<Outcome<Machine>> kill(Collection<Machine> machines) throws InterruptedException {
+        return act(machines, each -> each.state() != MachineState.STOPPED, "power_off", null);
+    }
+
     List<Outcome<Machine>> restart(Collection<Machine> machines) throws InterruptedException {
         return act(machines, _ -> true, "reboot", null);
     }

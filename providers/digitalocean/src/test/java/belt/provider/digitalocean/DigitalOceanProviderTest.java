@@ -2,6 +2,7 @@ package belt.provider.digitalocean;
 
 import belt.core.Secret;
 import belt.provider.Credentials;
+import belt.provider.Machine;
 import belt.provider.MachineSpec;
 import belt.provider.ProviderContext;
 import belt.provider.ProviderType;
@@ -48,6 +49,11 @@ class DigitalOceanProviderTest extends MachineProviderContract {
         return MachineSpec.of(
                 "s-1vcpu-1gb",
                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvb2Zvb2Zvb2Zvb2Zvb2Zvb2Zvb2Zv belt");
+    }
+
+    @Override
+    protected void hang(Machine machine) {
+        ocean.hang(machine.name());
     }
 
     @Override

@@ -235,6 +235,11 @@ final class ExecProvider implements MachineProvider {
     }
 
     @Override
+    public List<Outcome<Machine>> kill(Collection<Machine> machines) throws InterruptedException {
+        return change(Capability.STOP_START, "stop", machines, Map.of("force", true));
+    }
+
+    @Override
     public List<Outcome<Machine>> restart(Collection<Machine> machines)
             throws InterruptedException {
         return change(Capability.RESTART, "restart", machines, Map.of());

@@ -129,6 +129,11 @@ final class LocalProvider implements MachineProvider {
     }
 
     @Override
+    public List<Outcome<Machine>> kill(Collection<Machine> machines) throws InterruptedException {
+        return forEach(machines, power()::kill);
+    }
+
+    @Override
     public List<Outcome<Machine>> restart(Collection<Machine> machines)
             throws InterruptedException {
         return forEach(machines, power()::restart);

@@ -31,11 +31,25 @@ record MachinePower(LocalHost host, ClusterFolder folder) {
     }
 
     Machine stop(Machine machine) throws InterruptedException {
+        return end(machine, processes -> processes.stop(host.fabric()));
+    }
+
+    /// As if its power was cut.
+    Machine kill(Machine machine) throws InterruptedException {
+        return end(machine, processes -> processes.kill(host.fabric()));
+    }
+
+    /// One way to end a machine's processes.
+    private interface Ending {
+        void of(MachineProcesses processes) throws InterruptedException;
+    }
+
+    private Machine end(Machine machine, Ending ending) throws InterruptedException {
         try (FileLock _ = host.lockMachine(folder, machine.name())) {
             MachineRecord record = require(machine);
             MachineRecord stopped = record.stoppedOnRequest();
             folder.write(stopped);
-            host.processes(record, folder).stop(host.fabric());
+            ending.of(host.processes(record, folder));
             return new MachineListing(host, folder).describe(stopped);
         }
     }

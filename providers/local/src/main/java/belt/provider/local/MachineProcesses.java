@@ -113,6 +113,11 @@ record MachineProcesses(MachineRecord record, MachineDisk disk, CgroupLayout cgr
         removeFromKernel(record.id(), cgroups, fabric);
     }
 
+    /// Ends it at once: nothing in it is asked.
+    void kill(Optional<Fabric> fabric) throws InterruptedException {
+        removeFromKernel(record.id(), cgroups, fabric);
+    }
+
     /// Ends a machine at once, and removes what the kernel has of it. Harmless if there is nothing.
     static void removeFromKernel(String id, CgroupLayout cgroups, Optional<Fabric> fabric)
             throws InterruptedException {

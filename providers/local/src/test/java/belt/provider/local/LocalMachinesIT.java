@@ -143,7 +143,12 @@ class LocalMachinesIT {
         host.sshOutput(machine, watcher);
         one(host.open("demo", here).stop(List.of(machine)));
         one(host.open("demo", here).start(List.of(machine)));
-        assertThat(host.sshOutput(machine, "cat /root/asked")).isEqualTo("asked");
+        assertThat(host.sshOutput(machine, "cat /root/asked; rm /root/asked /root/ready"))
+                .isEqualTo("asked");
+        host.sshOutput(machine, watcher);
+        one(host.open("demo", here).kill(List.of(machine)));
+        one(host.open("demo", here).start(List.of(machine)));
+        assertThat(host.sshOutput(machine, "ls /root/asked 2>&1 || true")).contains("No such file");
     }
 
     @Test

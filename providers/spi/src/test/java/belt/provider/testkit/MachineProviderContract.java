@@ -63,6 +63,9 @@ public abstract class MachineProviderContract {
         return !type().can(Capability.TAGS);
     }
 
+    /// Lets a machine's guest hang, so that it does not hear a request to shut down; nothing where a test cannot do that.
+    protected void hang(Machine machine) {}
+
     @Test
     protected void itsOptionsCanBeTold() {
         var words = new HashSet<String>();
@@ -237,6 +240,10 @@ public abstract class MachineProviderContract {
             Machine started = awaitActive(provider, 1).getFirst();
             assertThat(started.hostKeys()).isEqualTo(machines.getFirst().hostKeys());
             values(provider.start(machines));
+            hang(started);
+            values(provider.kill(machines));
+            await(provider, MachineState.STOPPED, 1);
+            values(provider.kill(machines));
         } finally {
             removeAll("demo", clone);
         }

@@ -119,6 +119,14 @@ public final class FakeEc2 implements AutoCloseable {
         }
     }
 
+    /// Lets an instance's guest hang: only a forced stop ends it.
+    public void hang(String region, String id) {
+        FakeRegion where = region(region);
+        synchronized (where) {
+            where.requireInstances(List.of(id), clock.instant()).getFirst().hung = true;
+        }
+    }
+
     /// The tags of an instance.
     public Map<String, String> tags(String region, String id) {
         FakeRegion where = region(region);

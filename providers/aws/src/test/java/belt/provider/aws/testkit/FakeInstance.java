@@ -52,6 +52,10 @@ final class FakeInstance {
     State state = State.PENDING;
     @Nullable String publicIp;
     @Nullable String reason;
+
+    /// Whether its guest is dead to the world: asked to stop, it stays in `stopping` until it is forced.
+    boolean hung;
+
     private Instant visibleAt;
     private Instant addressAt;
     private Instant changesAt;
@@ -96,7 +100,7 @@ final class FakeInstance {
         }
         switch (state) {
             case PENDING -> state = State.RUNNING;
-            case STOPPING -> state = State.STOPPED;
+            case STOPPING -> state = hung ? State.STOPPING : State.STOPPED;
             case SHUTTING_DOWN -> {
                 state = State.TERMINATED;
                 changesAt = now.plus(delays.forgotten());

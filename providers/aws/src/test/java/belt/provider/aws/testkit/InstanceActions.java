@@ -84,7 +84,10 @@ final class InstanceActions {
                                 + "' because it is associated with a one-time Spot Instance request");
             }
             refuse(each, each.live() && each.state != FakeInstance.State.PENDING);
-            if (each.state == FakeInstance.State.RUNNING) {
+            boolean force = call.query().flag("Force");
+            each.hung &= !force;
+            if (each.state == FakeInstance.State.RUNNING
+                    || (force && each.state == FakeInstance.State.STOPPING)) {
                 each.end(FakeInstance.State.STOPPING, call.now(), call.faults().delays());
             }
         }

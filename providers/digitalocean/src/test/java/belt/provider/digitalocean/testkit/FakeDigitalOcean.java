@@ -149,6 +149,13 @@ public final class FakeDigitalOcean implements AutoCloseable {
                 .orElse(Map.of());
     }
 
+    /// Lets the guests of that name hang: only cutting their power ends them.
+    public synchronized void hang(String name) {
+        account.existing().stream()
+                .filter(droplet -> droplet.name.equals(name))
+                .forEach(droplet -> droplet.hung = true);
+    }
+
     /// Names of the firewalls.
     public synchronized List<String> firewalls() {
         return account.firewalls.values().stream()

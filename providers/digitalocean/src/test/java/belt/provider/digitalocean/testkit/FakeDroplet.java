@@ -18,6 +18,10 @@ final class FakeDroplet {
     final Instant createdAt;
     private final Faults.Delays delays;
     Catalogue.Size size;
+
+    /// Whether its guest is dead to the world: it does not hear that it is to shut down.
+    boolean hung;
+
     private String status = "new";
     @Nullable Instant removedAt;
     private @Nullable String then;
@@ -82,7 +86,8 @@ final class FakeDroplet {
         Duration takes = delays.action();
         switch (type) {
             case "power_on" -> become("active", takes, now);
-            case "shutdown", "power_off" -> become("off", takes, now);
+            case "shutdown" -> become(hung ? status : "off", takes, now);
+            case "power_off" -> become("off", takes, now);
             case "reboot", "power_cycle" -> {
                 if (!status.equals("active")) {
                     throw ApiFailure.unprocessable("Droplet is currently off.");
