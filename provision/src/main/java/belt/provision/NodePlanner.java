@@ -13,6 +13,7 @@ import belt.templates.NodeFile;
 import belt.templates.NodeFileRenderer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,18 +67,21 @@ final class NodePlanner {
                 spec.software().images().stream().map(NodeSpec.ImageArchive::reference).toList());
     }
 
-    Plan plan() {
+    NodePlan plan() {
+        var reached = new EnumMap<NodeStage, Integer>(NodeStage.class);
         Optional<NodeBundle> bundle = bundle();
         hostname();
         directory(NodePaths.CONFIG_DIR, 0755);
         kernel();
+        reached.put(NodeStage.TUNED, steps.size());
         engine.prepare(this::file, this::directory, steps, notes, renderer);
         Optional<NodeFile.SuperviseScript> supervisor = supervisor(bundle.isPresent());
         supervisor.ifPresent(script -> file(NodePaths.SUPERVISE, renderer.render(script), 0755));
         engine.start(steps, ENGINE_START);
+        reached.put(NodeStage.ENGINE_READY, steps.size());
         bundle.ifPresent(this::beltd);
         images();
-        return new Plan(spec.name(), steps, notes);
+        return new NodePlan(new Plan(spec.name(), steps, notes), reached);
     }
 
     private Optional<NodeBundle> bundle() {

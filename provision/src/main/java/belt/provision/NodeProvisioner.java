@@ -18,6 +18,7 @@ import belt.templates.NodeFileRenderer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// Turns machines into nodes: facts, then a plan, then its execution. Running it again finds nothing to do; running it
@@ -45,6 +46,10 @@ public final class NodeProvisioner {
     ///     merged with
     /// @throws BeltException.OperationFailed if there is no way to install an engine on this system
     public Plan plan(HostFacts facts, NodeSpec spec, String login) {
+        return nodePlan(facts, spec, login).plan();
+    }
+
+    private NodePlan nodePlan(HostFacts facts, NodeSpec spec, String login) {
         return new NodePlanner(renderer, facts, spec, login).plan();
     }
 
@@ -76,16 +81,20 @@ public final class NodeProvisioner {
         }
     }
 
-    /// Hears what goes on, from many threads; must not block.
+    /// Hears what goes on, from many threads; must not block where nothing else is said.
     ///
     /// @param onWaiting while a machine does not answer yet
-    /// @param onPlan when a machine's plan is known
+    /// @param onBoot while a machine's first boot goes on: its name, and what is waited for
     /// @param onEvent every step
+    /// @param onStage when a machine, by its name, reaches a stage: from the thread that works on it, which may be held up
     public record Listener(
-            Consumer<Waiting> onWaiting, Consumer<Plan> onPlan, Consumer<StepEvent> onEvent) {
+            Consumer<Waiting> onWaiting,
+            BiConsumer<String, String> onBoot,
+            Consumer<StepEvent> onEvent,
+            BiConsumer<String, NodeStage> onStage) {
         /// Hears nothing.
         public static Listener silent() {
-            return new Listener(_ -> {}, _ -> {}, _ -> {});
+            return new Listener(_ -> {}, (_, _) -> {}, _ -> {}, (_, _) -> {});
         }
     }
 
@@ -124,11 +133,31 @@ public final class NodeProvisioner {
                         patience.refusedGrace(),
                         listener.onWaiting(),
                         patience.stop())) {
+            String node = wish.spec().name();
+            listener.onStage().accept(node, NodeStage.SSH_READY);
+            var notes = new ArrayList<String>();
+            new BootWait(session, patience.stop())
+                    .await(deadline, what -> listener.onBoot().accept(node, what))
+                    .ifPresent(notes::add);
+            listener.onStage().accept(node, NodeStage.BOOT_DONE);
             HostFacts facts = facts(session, wish.spec());
-            Plan plan = plan(facts, wish.spec(), wish.target().user());
-            listener.onPlan().accept(plan);
-            return new Provisioned(
-                    plan, facts, run(session, plan, listener.onEvent(), patience.stop()));
+            NodePlan planned = nodePlan(facts, wish.spec(), wish.target().user());
+            notes.addAll(run(session, planned.plan(), stages(planned, listener), patience.stop()));
+            listener.onStage().accept(node, NodeStage.READY);
+            return new Provisioned(planned.plan(), facts, notes);
         }
+    }
+
+    /// Passes steps on, and tells which stages are reached by them.
+    private static Consumer<StepEvent> stages(NodePlan planned, Listener listener) {
+        planned.reachedAfter(0)
+                .forEach(each -> listener.onStage().accept(planned.plan().node(), each));
+        return event -> {
+            listener.onEvent().accept(event);
+            if (event.state() == StepEvent.State.DONE) {
+                planned.reachedAfter(event.number())
+                        .forEach(each -> listener.onStage().accept(event.node(), each));
+            }
+        };
     }
 }

@@ -7,6 +7,9 @@ public enum ProvisionProblem implements ProblemCode {
     STEP_FAILED(
             "provision.step-failed",
             "Read the last lines that the step printed, then run the same command again: it goes on there"),
+    BOOT_NOT_DONE(
+            "provision.boot-not-done",
+            "Look at /var/log/cloud-init-output.log on the machine, then run belt resume"),
     FACTS_UNREADABLE(
             "provision.facts-unreadable", "Check that the machine has a POSIX shell and /proc"),
     UNSUPPORTED_SYSTEM(

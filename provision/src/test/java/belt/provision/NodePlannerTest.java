@@ -41,7 +41,7 @@ class NodePlannerTest {
     }
 
     private Plan plan(TestFacts facts) {
-        return new NodePlanner(RENDERER, facts.build(), spec(), "root").plan();
+        return new NodePlanner(RENDERER, facts.build(), spec(), "root").plan().plan();
     }
 
     private static List<String> summaries(Plan plan) {
@@ -216,7 +216,8 @@ class NodePlannerTest {
 
     @Test
     void letsAnotherAccountUseTheSocket() {
-        Plan plan = new NodePlanner(RENDERER, new TestFacts().build(), spec(), "admin").plan();
+        Plan plan =
+                new NodePlanner(RENDERER, new TestFacts().build(), spec(), "admin").plan().plan();
 
         assertThat(summaries(plan)).contains("add the account admin to the group belt");
     }

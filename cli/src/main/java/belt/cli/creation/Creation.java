@@ -1,6 +1,7 @@
 package belt.cli.creation;
 
 import belt.cli.state.Journal;
+import belt.core.BeltException;
 import belt.provider.Batch;
 import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
@@ -10,119 +11,22 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One create as its journal lines tell it. Whatever happens is first written down and then applied here by the same code
-/// that reads the lines back after a crash, so that `belt resume` sees what the killed belt saw.
+/// One create as its journal lines tell it. Whatever happens is first written down and then applied to the
+/// {@link CreationRecord} by the same code that reads the lines back after a crash, so that `belt resume` sees what the
+/// killed belt saw.
 ///
 /// Safe for use by several threads; the lock is held while a line is written, so that the journal's order is ours.
-public final class Creation {
-    /// Begins it. Details: the request, `command`, `provider`, `account`, `option.KEY`.
-    static final String BEGIN = Journal.BEGIN;
-
-    /// Closes it. Details: `result`.
-    static final String END = Journal.END;
-
-    /// A batch was planned: the details of {@link BatchLine}.
-    static final String PLANNED = "planned";
-
-    /// All batches were planned: `together`. Nothing was asked for before this line.
-    static final String COMPLETE = "plan-complete";
-
-    /// A batch, or what is left of it, is about to be asked for: `batch`, `token`, `names`.
-    static final String REQUESTED = "requested";
-
-    /// The request's reply is complete: `batch`, `token`.
-    static final String ANSWERED = "answered";
-
-    /// The request changed nothing: `batch`, `token`, `reason`.
-    static final String REFUSED = "refused";
-
-    /// Nobody knows whether the request took effect: `batch`, `token`.
-    static final String UNKNOWN = "unknown";
-
-    /// A machine is there: subject its name, `id`.
-    static final String ALLOCATED = "allocated";
-
-    /// A machine is active and has its address: subject its name, `id`, `address`.
-    static final String ADDRESSED = "addressed";
-
-    /// A machine could not be made: subject its name, `reason`.
-    static final String FAILED = "failed";
-
-    /// A machine that was there is not any more: subject its name, `id`.
-    static final String VANISHED = "vanished";
-
-    /// A machine is about to be removed: subject its name, `id`.
-    static final String REMOVING = "removing";
-
-    /// It was removed: subject its name, `id`.
-    static final String REMOVED = "removed";
-
-    /// A machine is not wanted any more, `belt rm` took it: subject its name.
-    static final String GIVEN_UP = "given-up";
-
-    /// All machines are there; what is left is to make nodes of them.
-    static final String MADE = "made";
-
-    /// How far a machine is.
-    public enum Phase {
-        /// Nothing was asked of the provider, or what was asked changed nothing.
-        PLANNED,
-        /// It was asked for, and no complete reply came.
-        REQUESTED,
-        ALLOCATED,
-        ADDRESSED,
-        FAILED
-    }
-
-    /// One machine.
-    ///
-    /// @param name its name
-    /// @param batch the id of its batch
-    /// @param phase how far it is
-    /// @param id the provider's id of it; empty while not known
-    /// @param at when that was written down
-    /// @param reason why it failed; empty otherwise
-    public record Item(
-            String name, String batch, Phase phase, String id, Instant at, String reason) {
-        Item with(Phase next, Instant when) {
-            return new Item(name, batch, next, id, when, "");
-        }
-
-        Item withId(Phase next, String newId, Instant when) {
-            return new Item(name, batch, next, newId, when, "");
-        }
-
-        Item failed(String why, Instant when) {
-            return new Item(name, batch, Phase.FAILED, id, when, why);
-        }
-    }
-
-    private record Request(Batch call, Instant at) {}
-
+public final class Creation implements StageLog {
     private final String operation;
     private final Ledger ledger;
     private final InstantSource clock;
-    private final SequencedMap<String, Batch> batches = new LinkedHashMap<>();
-    private final Map<String, Request> open = new LinkedHashMap<>();
-    private final SequencedMap<String, Item> items = new LinkedHashMap<>();
-    private final Set<String> requested = new LinkedHashSet<>();
-    private final Map<String, String> removing = new LinkedHashMap<>();
-    private final Set<String> removed = new LinkedHashSet<>();
-    private Map<String, String> beginning = Map.of();
-    private Instant asked = Instant.MIN;
-    private Instant doubtful = Instant.MIN;
-    private boolean complete;
-    private int together = 1;
-    private boolean made;
-    private boolean ended;
+    private final CreationRecord record = new CreationRecord();
 
     private Creation(String operation, Ledger ledger, InstantSource clock) {
         this.operation = operation;
@@ -130,10 +34,10 @@ public final class Creation {
         this.clock = clock;
     }
 
-    /// Begins one.
+    /// Begins it.
     ///
     /// @param request what is wanted
-    /// @param details what else must be known to go on: provider, account, options
+    /// @param details what else must be known to go on: provider, account, options, the {@link Finish}
     public static Creation begin(
             String operation,
             Ledger ledger,
@@ -144,7 +48,7 @@ public final class Creation {
         var all = new LinkedHashMap<>(BatchLine.details(request));
         all.putAll(details);
         creation.keep(request.spec().userData());
-        creation.write(BEGIN, "", all);
+        creation.write(CreationLine.BEGIN, "", all);
         return creation;
     }
 
@@ -155,7 +59,7 @@ public final class Creation {
             String operation, List<Journal.Entry> lines, Ledger ledger, InstantSource clock) {
         var creation = new Creation(operation, ledger, clock);
         String userData = ledger.userData(operation);
-        lines.forEach(line -> creation.apply(line, userData));
+        lines.forEach(line -> creation.record.apply(line, userData));
         return creation;
     }
 
@@ -165,82 +69,82 @@ public final class Creation {
 
     /// The details of its first line.
     public synchronized Map<String, String> beginning() {
-        return beginning;
+        return record.beginning();
     }
 
     /// What was wanted at the beginning.
     public synchronized CreateRequest request() {
-        return BatchLine.request(beginning, ledger.userData(operation));
+        return BatchLine.request(record.beginning(), ledger.userData(operation));
     }
 
     /// Whether its plan was written down. If not, nothing was asked for.
     public synchronized boolean planned() {
-        return complete;
+        return record.complete();
     }
 
     /// Whether all machines were there at one time.
     public synchronized boolean made() {
-        return made;
+        return record.made();
     }
 
     public synchronized boolean ended() {
-        return ended;
+        return record.ended();
     }
 
     /// All machines that are still wanted, in the order of the plan.
     public synchronized List<Item> items() {
-        return List.copyOf(items.values());
+        return List.copyOf(record.items().values());
     }
 
     public synchronized Optional<Item> find(String name) {
-        return Optional.ofNullable(items.get(name));
+        return Optional.ofNullable(record.items().get(name));
     }
 
     /// The ids of its batches.
     public synchronized Set<String> batchIds() {
-        return Set.copyOf(batches.keySet());
+        return Set.copyOf(record.batches().keySet());
     }
 
     synchronized List<Batch> batches() {
-        return List.copyOf(batches.values());
+        return List.copyOf(record.batches().values());
     }
 
     synchronized @Nullable Batch batch(String id) {
-        return batches.get(id);
+        return record.batches().get(id);
     }
 
     /// How many calls at once the provider wants at most.
     synchronized int together() {
-        return together;
+        return record.together();
     }
 
     /// Requests without a complete reply.
     synchronized List<Batch> unanswered() {
-        return open.values().stream().map(Request::call).toList();
+        return record.unanswered();
     }
 
     synchronized boolean wasRequested(String batch) {
-        return requested.contains(batch);
+        return record.wasRequested(batch);
     }
 
     /// Ids that were removed: a listing may still show them.
     synchronized Set<String> removed() {
-        return Set.copyOf(removed);
+        return Set.copyOf(record.removed());
     }
 
     /// Ids whose removal was begun and not finished, with their names.
     synchronized Map<String, String> removing() {
-        return Map.copyOf(removing);
+        return Map.copyOf(record.removing());
     }
 
     /// When a machine was last asked for or told of; the beginning of time if never.
     synchronized Instant asked() {
-        return asked;
+        return record.asked();
     }
 
     /// When a request was last left without a complete reply; the beginning of time if never.
     synchronized Instant doubtful() {
-        return open.values().stream().map(Request::at).reduce(doubtful, Creation::later);
+        return record.doubtful();
     }
 
     private void keep(String userData) {
@@ -254,10 +158,11 @@ public final class Creation {
         var lines = new ArrayList<Journal.Entry>();
         String userData = "";
         for (Batch batch : plan.batches()) {
-            lines.add(line(PLANNED, "", BatchLine.details(batch)));
+            lines.add(line(CreationLine.PLANNED, "", BatchLine.details(batch)));
             userData = batch.spec().userData();
         }
-        lines.add(line(COMPLETE, "", Map.of("together", Integer.toString(plan.together()))));
+        var together = Map.of("together", Integer.toString(plan.together()));
+        lines.add(line(CreationLine.COMPLETE, "", together));
         write(lines, userData);
     }
 
@@ -266,7 +171,7 @@ public final class Creation {
         var details = new LinkedHashMap<String, String>();
         details.put(BatchLine.BATCH, call.id());
         details.put(BatchLine.TOKEN, call.token());
-        if (event.equals(REQUESTED)) {
+        if (event.equals(CreationLine.REQUESTED)) {
             details.put(BatchLine.NAMES, String.join(",", call.names()));
         }
         details.putAll(more);
@@ -278,7 +183,7 @@ public final class Creation {
         removing()
                 .forEach((id, name) -> {
                     if (seen.stream().noneMatch(machine -> machine.id().equals(id))) {
-                        write(REMOVED, name, Map.of("id", id));
+                        write(CreationLine.REMOVED, name, Map.of("id", id));
                     }
                 });
     }
@@ -296,11 +201,54 @@ public final class Creation {
                 "");
     }
 
+    @Override
+    public void reached(String machine, Stage stage) {
+        Item item = find(machine).orElse(null);
+        if (item == null) {
+            return;
+        }
+        int further = stage.compareTo(item.stage());
+        if (further > 0 || further == 0 && item.failure() != null) {
+            write(stage.word(), machine, Map.of("id", item.id()));
+        }
+    }
+
+    @Override
+    public void failed(String machine, BeltException problem) {
+        Item item = find(machine).orElse(null);
+        if (item != null) {
+            var details = new LinkedHashMap<String, String>();
+            details.put("id", item.id());
+            details.put("at", item.stage().next().word());
+            details.put("reason", String.valueOf(problem.getMessage()));
+            details.put("code", problem.code().id());
+            details.put("retryable", Boolean.toString(isRetryable(problem)));
+            write(CreationLine.STUCK, machine, details);
+        }
+    }
+
+    private static boolean isRetryable(BeltException problem) {
+        return switch (problem) {
+            case BeltException.Unreachable _,
+                    BeltException.StillRunning _,
+                    BeltException.Conflict _,
+                    BeltException.OperationFailed _ ->
+                    true;
+            case BeltException.InvalidInput _,
+                    BeltException.MissingCredentials _,
+                    BeltException.NotFound _,
+                    BeltException.PartlyFailed _,
+                    BeltException.Refused _,
+                    BeltException.Bug _ ->
+                    false;
+        };
+    }
+
     /// Some of its machines are not wanted any more; without any, it is closed.
     public void giveUp(Collection<String> names) {
         for (String name : names) {
             if (find(name).isPresent()) {
-                write(GIVEN_UP, name, Map.of());
+                write(CreationLine.GIVEN_UP, name, Map.of());
             }
         }
         if (planned() && items().isEmpty() && unanswered().isEmpty()) {
@@ -310,7 +258,7 @@ public final class Creation {
 
     /// Closes it.
     public void end(String result) {
-        write(END, "", Map.of("result", result));
+        write(CreationLine.END, "", Map.of("result", result));
         ledger.forgetUserData(operation);
     }
 
@@ -326,95 +274,6 @@ public final class Creation {
 
     private synchronized void write(List<Journal.Entry> lines, String userData) {
         ledger.append(lines);
-        lines.forEach(line -> apply(line, userData));
-    }
-
-    private synchronized void apply(Journal.Entry line, String userData) {
-        Map<String, String> details = line.details();
-        String id = BatchLine.text(details, "id");
-        Item item = items.get(line.subject());
-        switch (line.event()) {
-            case BEGIN -> beginning = details;
-            case PLANNED -> planned(BatchLine.read(details, userData), line.at());
-            case REQUESTED -> requested(details, line.at());
-            case ANSWERED -> open.remove(BatchLine.text(details, BatchLine.TOKEN));
-            case REFUSED -> refused(details, line.at());
-            case UNKNOWN -> doubtful = line.at();
-            case ALLOCATED, ADDRESSED -> {
-                asked = later(asked, line.at());
-                boolean there = line.event().equals(ADDRESSED);
-                put(
-                        item,
-                        each ->
-                                each.withId(
-                                        there ? Phase.ADDRESSED : Phase.ALLOCATED, id, line.at()));
-            }
-            case FAILED ->
-                    put(item, each -> each.failed(BatchLine.text(details, "reason"), line.at()));
-            case VANISHED -> put(item, each -> each.withId(Phase.PLANNED, "", line.at()));
-            case REMOVING -> removing.put(id, line.subject());
-            case REMOVED -> {
-                removing.remove(id);
-                removed.add(id);
-            }
-            case GIVEN_UP -> items.remove(line.subject());
-            case COMPLETE -> {
-                complete = true;
-                together = Integer.parseInt(details.getOrDefault("together", "1"));
-            }
-            case MADE -> made = true;
-            case END -> ended = true;
-            default -> {} // a neighbouring version's line
-        }
-    }
-
-    private interface Change {
-        Item of(Item item);
-    }
-
-    private void put(@Nullable Item item, Change change) {
-        if (item != null) {
-            items.put(item.name(), change.of(item));
-        }
-    }
-
-    private void planned(Batch batch, Instant at) {
-        batches.put(batch.id(), batch);
-        batch.names()
-                .forEach(name ->
-                        items.put(name, new Item(name, batch.id(), Phase.PLANNED, "", at, "")));
-    }
-
-    private void requested(Map<String, String> details, Instant at) {
-        Batch batch = batches.get(BatchLine.text(details, BatchLine.BATCH));
-        if (batch == null) {
-            return; // its planned line is broken: gc finds what was made
-        }
-        String token = BatchLine.text(details, BatchLine.TOKEN);
-        List<String> names = BatchLine.names(details);
-        requested.add(batch.id());
-        var call = new Batch(batch.id(), token, names, batch.spec(), batch.price());
-        open.put(token, new Request(call, at));
-        asked = later(asked, at);
-        names.forEach(name -> put(items.get(name), item -> item.with(Phase.REQUESTED, at)));
-    }
-
-    private void refused(Map<String, String> details, Instant at) {
-        Request request = open.remove(BatchLine.text(details, BatchLine.TOKEN));
-        if (request != null) {
-            request.call()
-                    .names()
-                    .forEach(name ->
-                            put(
-                                    items.get(name),
-                                    item ->
-                                            item.phase() == Phase.REQUESTED
-                                                    ? item.with(Phase.PLANNED, at)
-                                                    : item));
-        }
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+        lines.forEach(line -> record.apply(line, userData));
     }
 }

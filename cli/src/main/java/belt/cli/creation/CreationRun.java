@@ -1,7 +1,5 @@
 package belt.cli.creation;
 
-import belt.cli.creation.Creation.Item;
-import belt.cli.creation.Creation.Phase;
 import belt.core.BeltException;
 import belt.core.Fanout;
 import belt.core.Outcome;
@@ -65,9 +63,10 @@ public final class CreationRun {
     public List<Outcome<Machine>> run() throws InterruptedException {
         plan();
         creation.items().stream()
-                .filter(item -> item.phase() == Phase.FAILED)
+                .filter(Item::unmade)
                 .forEach(item ->
-                        creation.write(Creation.VANISHED, item.name(), Map.of("id", item.id())));
+                        creation.write(
+                                CreationLine.VANISHED, item.name(), Map.of("id", item.id())));
         for (int round = 0; round < ROUNDS; round++) {
             clearUp();
             List<Batch> calls = calls();
@@ -108,10 +107,10 @@ public final class CreationRun {
                                         creation.find(name).stream()
                                                 .allMatch(item -> !item.id().isEmpty()));
                 if (complete) {
-                    creation.request(Creation.ANSWERED, call, Map.of());
+                    creation.request(CreationLine.ANSWERED, call, Map.of());
                 } else if (settled) {
                     creation.request(
-                            Creation.REFUSED,
+                            CreationLine.REFUSED,
                             call,
                             Map.of("reason", "the provider has none of it"));
                 }
@@ -126,7 +125,7 @@ public final class CreationRun {
     private List<Batch> calls() {
         Map<String, List<String>> missing =
                 creation.items().stream()
-                        .filter(item -> item.phase() == Phase.PLANNED)
+                        .filter(item -> item.stage() == Stage.PLANNED)
                         .collect(
                                 Collectors.groupingBy(
                                         Item::batch,
@@ -192,7 +191,7 @@ public final class CreationRun {
     /// @return why it changed nothing; null if it did something, or if that is not known
     private @Nullable BeltException attempt(Batch call, boolean repeated)
             throws InterruptedException {
-        creation.request(Creation.REQUESTED, call, Map.of());
+        creation.request(CreationLine.REQUESTED, call, Map.of());
         call.names().forEach(name -> bench.progress().state(name, "asked for"));
         List<Outcome<Machine>> outcomes;
         try {
@@ -217,8 +216,8 @@ public final class CreationRun {
                 case Outcome.Failed<Machine>(var name, var problem) -> failed(name, problem);
             }
         }
-        creation.write(Creation.ALLOCATED, made);
-        creation.request(Creation.ANSWERED, call, Map.of());
+        creation.write(CreationLine.ALLOCATED, made);
+        creation.request(CreationLine.ANSWERED, call, Map.of());
         bench.ledger().put(made);
         return null;
     }
@@ -228,13 +227,13 @@ public final class CreationRun {
             throw problem; // nobody knows: the request stays open
         }
         if (repeated || problem.code() == ProviderProblem.OUTCOME_UNKNOWN) {
-            creation.request(Creation.UNKNOWN, call, Map.of());
+            creation.request(CreationLine.UNKNOWN, call, Map.of());
             call.names().forEach(name -> problems.put(name, problem));
             return null;
         }
         String reason = String.valueOf(problem.getMessage());
         creation.request(
-                Creation.REFUSED, call, Map.of("reason", reason, "code", problem.code().id()));
+                CreationLine.REFUSED, call, Map.of("reason", reason, "code", problem.code().id()));
         call.names().forEach(name -> problems.put(name, problem));
         boolean everyCall =
                 problem instanceof BeltException.Refused
@@ -250,7 +249,7 @@ public final class CreationRun {
     private void failed(String name, BeltException problem) {
         String reason = String.valueOf(problem.getMessage());
         problems.put(name, problem);
-        creation.write(Creation.FAILED, name, Map.of("reason", reason));
+        creation.write(CreationLine.FAILED, name, Map.of("reason", reason));
         bench.progress().failed(name, reason);
     }
 
@@ -269,7 +268,7 @@ public final class CreationRun {
             List<Item> waiting =
                     creation.items().stream()
                             .filter(item ->
-                                    item.phase() != Phase.ADDRESSED && item.phase() != Phase.FAILED)
+                                    !item.stage().isAtLeast(Stage.ADDRESSED) && !item.unmade())
                             .toList();
             boolean quiet =
                     bench.settledSince(creation.doubtful())
@@ -295,11 +294,11 @@ public final class CreationRun {
         var addressed = new ArrayList<Machine>();
         for (Machine machine : seen.machines().values()) {
             Item item = creation.find(machine.name()).orElse(null);
-            if (item == null || item.phase() == Phase.ADDRESSED) {
+            if (item == null || item.stage().isAtLeast(Stage.ADDRESSED)) {
                 continue;
             }
             if (machine.state() == MachineState.FAILED) {
-                if (item.phase() != Phase.FAILED) {
+                if (!item.unmade()) {
                     failed(machine.name(), givenUp(machine));
                 }
             } else if (isReady(machine)) {
@@ -308,10 +307,10 @@ public final class CreationRun {
                 allocated.add(machine);
             }
         }
-        creation.write(Creation.ALLOCATED, allocated);
+        creation.write(CreationLine.ALLOCATED, allocated);
         bench.ledger().put(allocated);
         bench.ledger().put(addressed);
-        creation.write(Creation.ADDRESSED, addressed);
+        creation.write(CreationLine.ADDRESSED, addressed);
         addressed.forEach(machine -> {
             problems.remove(machine.name());
             bench.progress().state(machine.name(), "active");
@@ -336,9 +335,8 @@ public final class CreationRun {
         boolean any = false;
         Set<String> there = seen.machines().keySet();
         for (Item item : creation.items()) {
-            boolean known = item.phase() == Phase.ALLOCATED || item.phase() == Phase.ADDRESSED;
-            if (known && !there.contains(item.name()) && bench.settledSince(item.at())) {
-                creation.write(Creation.VANISHED, item.name(), Map.of("id", item.id()));
+            if (item.isThere() && !there.contains(item.name()) && bench.settledSince(item.at())) {
+                creation.write(CreationLine.VANISHED, item.name(), Map.of("id", item.id()));
                 any = true;
             }
         }
@@ -352,20 +350,21 @@ public final class CreationRun {
         var outcomes = new ArrayList<Outcome<Machine>>();
         for (Item item : creation.items()) {
             Machine machine = recorded.get(item.name());
-            boolean there = item.phase() == Phase.ALLOCATED || item.phase() == Phase.ADDRESSED;
             outcomes.add(
-                    there && machine != null
+                    item.isThere() && machine != null
                             ? new Outcome.Done<>(item.name(), machine)
                             : new Outcome.Failed<>(item.name(), problem(item)));
         }
         if (outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.Done<Machine>)
-                && creation.items().stream().allMatch(item -> item.phase() == Phase.ADDRESSED)) {
-            creation.write(Creation.MADE, "", Map.of());
+                && creation.items().stream()
+                        .allMatch(item -> item.stage().isAtLeast(Stage.ADDRESSED))) {
+            creation.write(CreationLine.MADE, "", Map.of());
         }
         return outcomes;
     }
 
     private BeltException problem(Item item) {
+        Item.Failure failure = item.failure();
         return Optional.ofNullable(problems.get(item.name()))
                 .or(() -> Optional.ofNullable(hopeless.get()))
                 .orElseGet(() ->
@@ -373,9 +372,7 @@ public final class CreationRun {
                                         CreationProblem.NOT_MADE,
                                         item.name()
                                                 + " was not made"
-                                                + (item.reason().isEmpty()
-                                                        ? ""
-                                                        : ": " + item.reason()))
+                                                + (failure == null ? "" : ": " + failure.reason()))
                                 .withRemedy("belt resume"));
     }
 }

@@ -20,7 +20,7 @@ final class Removal {
         if (machines.isEmpty()) {
             return Map.of();
         }
-        creation.write(Creation.REMOVING, machines);
+        creation.write(CreationLine.REMOVING, machines);
         List<Outcome<Machine>> outcomes = bench.provider().delete(machines);
         var gone = new ArrayList<Machine>();
         var problems = new LinkedHashMap<String, BeltException>();
@@ -31,7 +31,7 @@ final class Removal {
             }
         }
         bench.ledger().remove(gone);
-        creation.write(Creation.REMOVED, gone);
+        creation.write(CreationLine.REMOVED, gone);
         return problems;
     }
 }

@@ -42,7 +42,7 @@ record Sighting(Map<String, Machine> machines, List<Machine> surplus) {
 
     /// The one whose id is on record; else the oldest, so that every belt that looks chooses the same.
     private static Optional<Machine> choose(Creation creation, String name, List<Machine> all) {
-        Optional<Creation.Item> item = creation.find(name);
+        Optional<Item> item = creation.find(name);
         if (item.isEmpty()) {
             return Optional.empty();
         }

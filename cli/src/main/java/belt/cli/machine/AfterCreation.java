@@ -2,10 +2,12 @@ package belt.cli.machine;
 
 import belt.cli.command.Call;
 import belt.cli.creation.Creation;
+import belt.cli.creation.Finish;
+import belt.cli.creation.Item;
+import belt.cli.creation.StageLog;
 import belt.cli.operate.ClusterSsh;
 import belt.cli.operate.Creations;
 import belt.cli.operate.Estate;
-import belt.cli.operate.NodeWork;
 import belt.cli.operate.Outcomes;
 import belt.cli.term.Progress;
 import belt.core.BeltException;
@@ -13,18 +15,19 @@ import belt.core.Outcome;
 import belt.provider.Machine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// What follows once machines were made: the others are made nodes, or all are removed again.
+/// What follows once machines were made: they are brought to their end, or all are removed again.
 ///
 /// @param call the command
 /// @param estate the cluster
 /// @param progress shows it
 record AfterCreation(Call call, Estate estate, Progress progress) {
-    /// Makes nodes of what is there, and closes the creation if nothing is left to do.
+    /// Brings what is there to the goal, and closes the creation if nothing is left to do.
     ///
-    /// @param bare machines only
-    /// @throws BeltException if some machines were not made or did not become nodes
-    void go(Creations.Made made, OnFailure policy, boolean bare) throws InterruptedException {
+    /// @param finish how
+    /// @throws BeltException if some machines were not made or did not get there
+    void go(Creations.Made made, OnFailure policy, Finish finish) throws InterruptedException {
         if (!made.complete()) {
             failed(made, policy);
         }
@@ -34,13 +37,26 @@ record AfterCreation(Call call, Estate estate, Progress progress) {
         made.outcomes().stream()
                 .filter(outcome -> outcome instanceof Outcome.Failed<Machine>)
                 .forEach(all::add);
-        if (bare) {
-            machines.forEach(machine -> progress.done(machine.name(), "made"));
-        } else {
-            all.addAll(new NodeWork(estate, progress).provision(machines));
+        var left = new ArrayList<Machine>();
+        for (Machine machine : machines) {
+            if (isAtGoal(made, machine, finish)) {
+                all.add(new Outcome.Done<>(machine.name(), machine));
+                progress.done(machine.name(), "is there");
+            } else {
+                left.add(machine);
+            }
+        }
+        StageLog log = made.creation().<StageLog>map(each -> each).orElse(StageLog.none());
+        if (!left.isEmpty()) {
+            all.addAll(finish.run(left, log));
         }
         Outcomes.require(all, "were not made");
-        made.endIfComplete();
+        made.endIfAllAre(finish.goal());
+    }
+
+    private static boolean isAtGoal(Creations.Made made, Machine machine, Finish finish) {
+        Optional<Item> item = made.creation().flatMap(each -> each.find(machine.name()));
+        return item.filter(each -> each.stage().isAtLeast(finish.goal())).isPresent();
     }
 
     /// Undoes what there is, if that is wished; with the failure itself told all the same.

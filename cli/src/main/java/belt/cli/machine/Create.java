@@ -7,6 +7,7 @@ import belt.cli.command.Globals;
 import belt.cli.command.Opt;
 import belt.cli.command.Providers;
 import belt.cli.command.Spec;
+import belt.cli.creation.Finish;
 import belt.cli.operate.Cost;
 import belt.cli.operate.Creations;
 import belt.cli.operate.Estate;
@@ -112,7 +113,8 @@ final class Create implements Command {
         try (var _ = call.interrupts().during("belt resume");
                 var _ = MachineWork.lock(estate, "create");
                 Progress progress = call.progress("create")) {
-            Order order = wish.order(call, estate);
+            Finish finish = new Finishes(estate, progress).of(call.has(bare));
+            Order order = wish.order(call, estate).finishedBy(finish);
             List<String> names = order.request().names();
             progress.expect(names.size());
             var creations = new Creations(estate, progress);
@@ -134,7 +136,7 @@ final class Create implements Command {
                                             + "?");
                 }
                 Creations.Made made = creations.make(order, provider, plan);
-                new AfterCreation(call, estate, progress).go(made, policy, call.has(bare));
+                new AfterCreation(call, estate, progress).go(made, policy, finish);
             }
             return names;
         }

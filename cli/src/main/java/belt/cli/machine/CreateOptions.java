@@ -83,7 +83,7 @@ final class CreateOptions {
                         .withLabels(labels);
         var request =
                 new CreateRequest(names(call), spec, regions.size() > 1 ? regions : List.of());
-        return new Order(provider, request, options, "create");
+        return new Order(provider, request, options, "create", Map.of());
     }
 
     private static String read(Call call, String file) {

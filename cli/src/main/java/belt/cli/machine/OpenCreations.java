@@ -3,6 +3,8 @@ package belt.cli.machine;
 import belt.cli.command.Call;
 import belt.cli.creation.Creation;
 import belt.cli.creation.CreationProblem;
+import belt.cli.creation.Item;
+import belt.cli.creation.Stage;
 import belt.cli.operate.Creations;
 import belt.cli.operate.Estate;
 import belt.cli.output.View;
@@ -14,6 +16,7 @@ import belt.core.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The creates of a cluster that were cut short, and the lines of its journal that cannot be read.
 ///
@@ -87,9 +90,9 @@ record OpenCreations(List<Creation> creations, List<Journal.Broken> broken, Path
     }
 
     private static Row row(Creation creation) {
-        long there = creation.items().stream().filter(item -> !item.id().isEmpty()).count();
-        long active = count(creation, Creation.Phase.ADDRESSED);
-        long asked = count(creation, Creation.Phase.REQUESTED);
+        long there = creation.items().stream().filter(Item::isThere).count();
+        long active = count(creation, item -> item.stage().isAtLeast(Stage.ADDRESSED));
+        long asked = count(creation, item -> item.stage() == Stage.REQUESTED && !item.unmade());
         List<String> names = creation.request().names();
         String state =
                 there
@@ -108,8 +111,8 @@ record OpenCreations(List<Creation> creations, List<Journal.Broken> broken, Path
                 Tint.NOTICE);
     }
 
-    private static long count(Creation creation, Creation.Phase phase) {
-        return creation.items().stream().filter(item -> item.phase() == phase).count();
+    private static long count(Creation creation, Predicate<Item> which) {
+        return creation.items().stream().filter(which).count();
     }
 
     /// Says on stderr which lines cannot be read.

@@ -7,6 +7,7 @@ import belt.cli.command.Globals;
 import belt.cli.command.Opt;
 import belt.cli.command.Spec;
 import belt.cli.creation.Creation;
+import belt.cli.creation.Finish;
 import belt.cli.operate.Creations;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
@@ -83,10 +84,9 @@ final class Resume implements Command {
         try (Progress progress = call.progress("resume")) {
             progress.expect(creation.request().names().size());
             Creations.Made made = new Creations(estate, progress).resume(creation);
-            boolean nodes =
-                    !call.has(bare)
-                            && creation.beginning().getOrDefault("command", "").equals("create");
-            new AfterCreation(call, estate, progress).go(made, OnFailure.KEEP, !nodes);
+            var finishes = new Finishes(estate, progress);
+            Finish finish = call.has(bare) ? finishes.of(true) : finishes.of(creation);
+            new AfterCreation(call, estate, progress).go(made, OnFailure.KEEP, finish);
             List<Machine> machines = Outcomes.values(made.outcomes());
             call.out().list(MachineTable.view(), machines);
         }

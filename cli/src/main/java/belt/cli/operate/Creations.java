@@ -5,6 +5,7 @@ import belt.cli.creation.ClusterLedger;
 import belt.cli.creation.Creation;
 import belt.cli.creation.CreationRun;
 import belt.cli.creation.Rollback;
+import belt.cli.creation.Stage;
 import belt.cli.creation.Workbench;
 import belt.cli.state.Journal;
 import belt.cli.term.Progress;
@@ -39,11 +40,13 @@ public final class Creations {
             return outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.Done<Machine>);
         }
 
-        /// Closes it if all went well; otherwise it stays for `belt resume` and `belt rollback`.
-        public void endIfComplete() {
-            if (complete()) {
-                creation.ifPresent(each -> each.end("done"));
-            }
+        /// Closes it if every machine is at the goal; otherwise it stays for `belt resume` and `belt rollback`.
+        public void endIfAllAre(Stage goal) {
+            creation.filter(each ->
+                            complete()
+                                    && each.items().stream()
+                                            .allMatch(item -> item.stage().isAtLeast(goal)))
+                    .ifPresent(each -> each.end("done"));
         }
     }
 
@@ -118,7 +121,7 @@ public final class Creations {
                 progress.note("going on with the create " + creation.operation() + " first");
                 Made made = resume(creation);
                 Outcomes.require(made.outcomes(), "were not made");
-                made.endIfComplete();
+                made.endIfAllAre(Stage.ADDRESSED);
             }
         }
     }
@@ -163,6 +166,7 @@ public final class Creations {
         var details = new LinkedHashMap<String, String>();
         details.put("command", order.command());
         details.put("provider", order.provider());
+        details.putAll(order.finish());
         order.options().forEach((key, value) -> details.put(OPTION + key, value));
         return details;
     }

@@ -1,6 +1,7 @@
 package belt.cli.operate;
 
 import belt.cli.command.Providers;
+import belt.cli.creation.Stage;
 import belt.cli.state.Journal;
 import belt.cli.state.StateLock;
 import belt.cli.term.Progress;
@@ -76,11 +77,13 @@ public final class MachineWork {
     /// @param provider the provider's name
     public List<Outcome<Machine>> create(String provider, Wish wish) throws InterruptedException {
         var creations = new Creations(estate, progress);
-        var order = new Order(provider, request(wish), wish.options(), "up");
+        var order =
+                new Order(
+                        provider, request(wish), wish.options(), "up", new BareFinish().details());
         creations.finishFor(order.request());
         try (MachineProvider open = estate.open(provider, wish.options(), progress)) {
             Creations.Made made = creations.make(order, open, open.plan(order.request()));
-            made.endIfComplete();
+            made.endIfAllAre(Stage.ADDRESSED);
             remember(made.outcomes());
             return made.outcomes();
         }

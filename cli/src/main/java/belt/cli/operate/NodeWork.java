@@ -1,6 +1,8 @@
 package belt.cli.operate;
 
 import belt.cli.command.Globals;
+import belt.cli.creation.Stage;
+import belt.cli.creation.StageLog;
 import belt.cli.term.Progress;
 import belt.core.BeltException;
 import belt.core.Outcome;
@@ -10,6 +12,7 @@ import belt.provider.Machine;
 import belt.provision.NodePaths;
 import belt.provision.NodeProvisioner;
 import belt.provision.NodeSpec;
+import belt.provision.NodeStage;
 import belt.provision.SysctlProfile;
 import belt.provision.facts.FactsReader;
 import belt.provision.facts.HostFacts;
@@ -54,6 +57,7 @@ public final class NodeWork {
     private final Estate estate;
     private final Progress progress;
     private boolean freshCertificates;
+    private StageLog log = StageLog.none();
 
     public NodeWork(Estate estate, Progress progress) {
         this.estate = estate;
@@ -63,6 +67,12 @@ public final class NodeWork {
     /// Gives each machine a new server certificate, however young the present one is.
     public NodeWork withFreshCertificates() {
         freshCertificates = true;
+        return this;
+    }
+
+    /// Writes down how far each machine is.
+    public NodeWork withLog(StageLog where) {
+        log = where;
         return this;
     }
 
@@ -103,8 +113,10 @@ public final class NodeWork {
                     progress.done(node, done.plan().isEmpty() ? "nothing to do" : "node is ready");
                     done.notes().forEach(note -> estate.call().out().detail(node + ": " + note));
                 }
-                case Outcome.Failed<NodeProvisioner.Provisioned>(var node, var problem) ->
-                        progress.failed(node, String.valueOf(problem.getMessage()));
+                case Outcome.Failed<NodeProvisioner.Provisioned>(var node, var problem) -> {
+                    log.failed(node, problem);
+                    progress.failed(node, String.valueOf(problem.getMessage()));
+                }
             }
         }
         return outcomes;
@@ -117,7 +129,7 @@ public final class NodeWork {
                                 waiting.target().node(),
                                 "waiting for SSH"
                                         + waiting.reason().map(why -> " (" + why + ")").orElse("")),
-                _ -> {},
+                progress::state,
                 event -> {
                     if (event.state() == StepEvent.State.STARTED) {
                         progress.state(
@@ -129,7 +141,18 @@ public final class NodeWork {
                                         + event.of()
                                         + ")");
                     }
-                });
+                },
+                (node, stage) -> log.reached(node, stage(stage)));
+    }
+
+    private static Stage stage(NodeStage reached) {
+        return switch (reached) {
+            case SSH_READY -> Stage.SSH_READY;
+            case BOOT_DONE -> Stage.BOOT_DONE;
+            case TUNED -> Stage.TUNED;
+            case ENGINE_READY -> Stage.ENGINE_READY;
+            case READY -> Stage.READY;
+        };
     }
 
     private NodeSpec spec(

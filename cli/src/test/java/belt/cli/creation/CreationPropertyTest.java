@@ -187,7 +187,7 @@ class CreationPropertyTest {
         /// How it ended; empty if it has not.
         private String result() {
             return cluster.journal(clock).entries().stream()
-                    .filter(line -> line.event().equals(Creation.END))
+                    .filter(line -> line.event().equals(CreationLine.END))
                     .map(line -> line.details().getOrDefault("result", ""))
                     .findFirst()
                     .orElse("");
