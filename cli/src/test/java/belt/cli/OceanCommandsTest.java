@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,26 +92,67 @@ class OceanCommandsTest {
     }
 
     @Test
-    void theFirewallIsShownAndSet() {
-        belt(0, "create", "s-1vcpu-1gb", "web1", "--bare", "--budget", "1000");
-        belt(0, "firewall", "plan", "--admin-cidr", "203.0.113.7");
-        assertThat(out).contains("add").contains("udp 4789 to all from the cluster");
+    void theFirewallIsThereFromTheFirstMachineOn() {
+        belt(0, "create", "s-1vcpu-1gb", "web1", "--plan");
+        assertThat(err).contains("SSH and the Docker API will be open to 127.0.0.1/32");
         assertThat(ocean.firewalls()).isEmpty();
-        belt(10, "firewall", "apply", "--admin-cidr", "203.0.113.7");
-        belt(
-                0,
-                "firewall",
-                "apply",
-                "--admin-cidr",
-                "203.0.113.7",
-                "-y",
-                "--accept-risk",
-                "lose-access");
-        assertThat(ocean.firewalls()).hasSize(1);
-        belt(0, "firewall", "plan", "--admin-cidr", "203.0.113.7");
-        assertThat(out).contains("keep").doesNotContain("add");
+        belt(0, "create", "s-1vcpu-1gb", "web1", "--bare", "--budget", "1000");
+        assertThat(ocean.firewalls()).hasSize(2);
+        assertThat(ocean.wall("belt-demo")).contains("tcp 22 from { addresses :[ 127.0.0.1/32 ]}");
+        belt(0, "firewall", "plan");
+        assertThat(err).contains("you are at 127.0.0.1/32");
+        assertThat(out).contains("keep", "udp 4789", "managers").doesNotContain("add");
         belt(0, "rm", "-y", "--accept-risk", "data-loss", "@all");
         assertThat(ocean.firewalls()).isEmpty();
+    }
+
+    @Test
+    void theFirewallIsShownAndSet() {
+        belt(0, "create", "s-1vcpu-1gb", "web1", "--bare", "--budget", "1000");
+        String[] plan = {"firewall", "plan", "--admin-cidr", "203.0.113.7,2001:db8::/64"};
+        belt(0, plan);
+        assertThat(out)
+                .containsPattern("add\\s+tcp 22\\s+members\\s+203.0.113.7/32\\s+log in")
+                .containsPattern("add\\s+tcp 22\\s+members\\s+2001:db8::/64\\s+log in")
+                .containsPattern("remove\\s+tcp 22\\s+members\\s+127.0.0.1/32")
+                .containsPattern("keep\\s+tcp 2377\\s+managers\\s+members\\s+joining")
+                .containsPattern("keep\\s+tcp 2378\\s+managers\\s+managers\\s");
+        String[] apply = {
+            "firewall", "apply", "--admin-cidr", "203.0.113.7,2001:db8::/64", "--publish", "80"
+        };
+        belt(10, apply);
+        belt(0, with(apply, "-y", "--accept-risk", "lose-access"));
+        assertThat(ocean.wall("belt-demo")).contains("tcp 80 from { addresses :[ ::/0 ]}");
+        belt(0, apply);
+        assertThat(err).contains("nothing to do");
+        // what services publish stays open until somebody says otherwise
+        belt(0, plan);
+        assertThat(out).containsPattern("keep\\s+tcp 80\\s").doesNotContain("remove");
+        belt(0, with(plan, "--publish", "none"));
+        assertThat(out).containsPattern("remove\\s+tcp 80\\s");
+        belt(2, with(plan, "--publish", "web"));
+        assertThat(err).contains("--publish: 'web' is no port");
+        belt(2, "firewall", "plan", "--admin-cidr", "203.0.113.300");
+        assertThat(err).contains("203.0.113.300");
+    }
+
+    @Test
+    void nobodyIsLetInFromEverywhereUnasked() {
+        env.put("BELT_ADDRESS_URL", "none");
+        env.put("DIGITALOCEAN_API_URL", "http://cloud.invalid");
+        belt(2, "firewall", "plan");
+        assertThat(err).contains("--admin-cidr is needed").contains("BELT_ADDRESS_URL");
+        belt(10, "create", "s-1vcpu-1gb", "web1", "--bare", "--budget", "1000");
+        assertThat(err).contains("risk expose").contains("0.0.0.0/0").contains("admin-cidr");
+        belt(10, "create", "s-1vcpu-1gb", "web1", "--bare", "--budget", "1000", "-y");
+        env.put("DIGITALOCEAN_API_URL", ocean.endpoint().toString());
+        belt(0, "cluster", "update", "--define", "admin-cidr=192.0.2.0/24");
+        belt(0, "create", "s-1vcpu-1gb", "web1", "--bare", "--budget", "1000");
+        assertThat(ocean.wall("belt-demo")).contains("tcp 22 from { addresses :[ 192.0.2.0/24 ]}");
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

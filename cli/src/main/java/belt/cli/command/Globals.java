@@ -33,7 +33,7 @@ public final class Globals {
     public static final Opt<List<Risk>> ACCEPT_RISK =
             Opt.of("--accept-risk", "LIST", Risk::parseList)
                     .orElse(List.of())
-                    .help("data-loss, lose-quorum, lose-access, cost");
+                    .help("data-loss, lose-quorum, lose-access, expose, cost");
     public static final Opt<Boolean> PLAN =
             Opt.flag("--plan").help("print what would be done and stop");
     public static final Opt<Boolean> EXPLAIN =

@@ -13,6 +13,7 @@ import belt.cli.operate.Creations;
 import belt.cli.operate.Estate;
 import belt.cli.operate.HostRequirements;
 import belt.cli.operate.MachineWork;
+import belt.cli.operate.OperatorAddress;
 import belt.cli.operate.Order;
 import belt.cli.term.Progress;
 import belt.core.BeltException;
@@ -60,7 +61,8 @@ final class Create implements Command {
         Estate estate = Estate.currentOrDefault(call);
         ProviderType type = Providers.require(wish.provider(call, estate), call.io());
         if (call.has(Globals.PLAN)) {
-            Order order = wish.order(call, estate);
+            var address = new OperatorAddress(estate);
+            Order order = address.guarded(type, wish.order(call, estate), false);
             try (MachineProvider provider = estate.open(type.name(), order.options())) {
                 print(call, type, provider.plan(order.request()));
             }
@@ -114,7 +116,8 @@ final class Create implements Command {
                 var _ = MachineWork.lock(estate, "create");
                 Progress progress = call.progress("create")) {
             Finish finish = new Finishes(estate, progress).of(call.has(bare));
-            Order order = wish.order(call, estate).finishedBy(finish);
+            Order wanted = wish.order(call, estate).finishedBy(finish);
+            Order order = new OperatorAddress(estate).guarded(type, wanted, true);
             List<String> names = order.request().names();
             progress.expect(names.size());
             var creations = new Creations(estate, progress);

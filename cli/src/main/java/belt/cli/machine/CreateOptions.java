@@ -2,9 +2,11 @@ package belt.cli.machine;
 
 import belt.cli.command.Call;
 import belt.cli.command.Opt;
+import belt.cli.operate.AddressRange;
 import belt.cli.operate.ClusterKeys;
 import belt.cli.operate.Estate;
 import belt.cli.operate.NodeWork;
+import belt.cli.operate.OperatorAddress;
 import belt.cli.operate.Order;
 import belt.cli.problem.CliProblem;
 import belt.core.BeltException;
@@ -36,10 +38,15 @@ final class CreateOptions {
             Opt.list("--define", "KEY=VALUE").help("an option of the provider");
     final Opt<String> userData =
             Opt.text("--user-data", "FILE").help("a cloud-init document for the first boot");
+    final Opt<List<String>> adminCidr =
+            Opt.commaList("--admin-cidr", "RANGE")
+                    .help("who reaches SSH and the API of a cloud's first machines (you)");
     final Opt<Boolean> noEngine = Opt.flag("--no-engine").help("without a container engine");
 
     Opt<?>[] all() {
-        return new Opt<?>[] {driver, region, image, count, label, define, userData, noEngine};
+        return new Opt<?>[] {
+            driver, region, image, count, label, define, userData, adminCidr, noEngine
+        };
     }
 
     /// The provider's name.
@@ -69,6 +76,12 @@ final class CreateOptions {
         String provider = provider(call, estate);
         var options = new HashMap<>(estate.options(provider));
         options.putAll(pairs(call.get(define), define));
+        if (call.values().given(adminCidr)) {
+            options.put(
+                    OperatorAddress.OPTION,
+                    String.join(
+                            ",", call.get(adminCidr).stream().map(AddressRange::written).toList()));
+        }
         var labels = new HashMap<>(pairs(call.get(label), label));
         if (call.has(noEngine)) {
             labels.put(NodeWork.ENGINE_LABEL, NodeWork.NO_ENGINE);

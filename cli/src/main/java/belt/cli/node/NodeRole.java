@@ -4,6 +4,8 @@ import belt.cli.command.Call;
 import belt.cli.command.Command;
 import belt.cli.command.Exit;
 import belt.cli.command.Spec;
+import belt.cli.operate.Estate;
+import belt.cli.operate.ManagerRules;
 import belt.cli.swarm.Apis;
 import belt.client.NodeSummary;
 
@@ -42,7 +44,16 @@ final class NodeRole implements Command {
                 if (!up) {
                     Quorum.check(call, manager.client(), node);
                 }
+                var rules = new ManagerRules(Estate.of(call, call.cluster()));
+                if (up) {
+                    rules.add(node.hostname());
+                }
                 manager.client().updateNode(node, node.spec().put(role, "Role"));
+                if (!up) {
+                    rules.remove(
+                            node.hostname(),
+                            () -> !manager.client().requireNode(node.id()).manager());
+                }
                 call.out()
                         .line(
                                 up

@@ -6,6 +6,8 @@ import belt.cli.command.Exit;
 import belt.cli.command.Globals;
 import belt.cli.command.Opt;
 import belt.cli.command.Spec;
+import belt.cli.operate.Estate;
+import belt.cli.operate.ManagerRules;
 import belt.cli.problem.CliProblem;
 import belt.cli.service.KeyValues;
 import belt.cli.swarm.Apis;
@@ -66,7 +68,16 @@ final class NodeUpdate implements Command {
                 if (call.find(role).filter(wish -> wish == Role.WORKER).isPresent()) {
                     Quorum.check(call, manager.client(), node);
                 }
+                var rules = new ManagerRules(Estate.of(call, call.cluster()));
+                if (call.find(role).filter(wish -> wish == Role.MANAGER).isPresent()) {
+                    rules.add(node.hostname());
+                }
                 manager.client().updateNode(node, changed(call, node.spec()));
+                if (call.find(role).filter(wish -> wish == Role.WORKER).isPresent()) {
+                    rules.remove(
+                            node.hostname(),
+                            () -> !manager.client().requireNode(node.id()).manager());
+                }
                 call.out().line(node.hostname());
             }
             return Exit.DONE;

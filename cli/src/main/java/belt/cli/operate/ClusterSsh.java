@@ -32,6 +32,15 @@ public final class ClusterSsh {
 
     /// A client for these machines: the cluster's key, the keys that machines name, the operator's agent.
     public SshClient client(Collection<Machine> machines) {
+        return client(machines, firstContact());
+    }
+
+    /// The same, but asks nobody: machines whose host key is not pinned are not talked to.
+    public SshClient clientForKnown(Collection<Machine> machines) {
+        return client(machines, FirstContact.never());
+    }
+
+    private SshClient client(Collection<Machine> machines, FirstContact firstContact) {
         var identities = new ArrayList<SshIdentity>();
         if (Files.exists(cluster.sshKey())) {
             identities.add(new SshIdentity.KeyFile(cluster.sshKey(), null));
@@ -47,7 +56,7 @@ public final class ClusterSsh {
                 .filter(Files::exists)
                 .ifPresent(socket -> identities.add(new SshIdentity.Agent(socket)));
         return new SshClient(
-                new SshClient.Settings(identities, knownHosts(), firstContact(), CONNECT));
+                new SshClient.Settings(identities, knownHosts(), firstContact, CONNECT));
     }
 
     public KnownHosts knownHosts() {

@@ -78,10 +78,18 @@ public final class MachineWork {
     public List<Outcome<Machine>> create(String provider, Wish wish) throws InterruptedException {
         var creations = new Creations(estate, progress);
         var order =
-                new Order(
-                        provider, request(wish), wish.options(), "up", new BareFinish().details());
+                new OperatorAddress(estate)
+                        .guarded(
+                                Providers.require(provider, estate.call().io()),
+                                new Order(
+                                        provider,
+                                        request(wish),
+                                        wish.options(),
+                                        "up",
+                                        new BareFinish().details()),
+                                true);
         creations.finishFor(order.request());
-        try (MachineProvider open = estate.open(provider, wish.options(), progress)) {
+        try (MachineProvider open = estate.open(provider, order.options(), progress)) {
             Creations.Made made = creations.make(order, open, open.plan(order.request()));
             made.endIfAllAre(Stage.ADDRESSED);
             remember(made.outcomes());

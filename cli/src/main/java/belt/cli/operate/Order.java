@@ -26,4 +26,9 @@ public record Order(
     public Order finishedBy(Finish other) {
         return new Order(provider, request, options, command, other.details());
     }
+
+    /// The same with other provider options.
+    public Order withOptions(Map<String, String> other) {
+        return new Order(provider, request, other, command, finish);
+    }
 }

@@ -24,7 +24,7 @@ final class Init implements Command {
     }
 
     @Override
-    public int run(Call call) {
+    public int run(Call call) throws InterruptedException {
         Estate estate = Estate.of(call, call.cluster());
         Machine machine = call.select(List.of(call.argument(0))).getFirst();
         if (call.has(Globals.PLAN)) {

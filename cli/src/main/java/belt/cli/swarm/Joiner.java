@@ -2,6 +2,7 @@ package belt.cli.swarm;
 
 import belt.cli.command.Globals;
 import belt.cli.operate.Estate;
+import belt.cli.operate.ManagerRules;
 import belt.cli.term.Progress;
 import belt.client.ClusterClient;
 import belt.client.NodeInfo;
@@ -26,7 +27,7 @@ public final class Joiner {
     ///
     /// @return the node's id
     /// @throws BeltException.Conflict if it is a worker of some cluster
-    public static String init(Estate estate, Machine machine) {
+    public static String init(Estate estate, Machine machine) throws InterruptedException {
         try (Apis apis = Apis.of(estate.call(), estate.cluster())) {
             ClusterClient client = apis.of(machine);
             NodeInfo node = client.node();
@@ -39,6 +40,7 @@ public final class Joiner {
                                 machine.name() + " is a " + node.role() + " of a cluster already")
                         .withRemedy("belt docker --host " + machine.name() + " swarm leave");
             }
+            new ManagerRules(estate).add(List.of(machine));
             return client.initCluster("");
         }
     }
@@ -78,6 +80,9 @@ public final class Joiner {
             throws InterruptedException {
         try (Apis apis = Apis.of(estate.call(), estate.cluster())) {
             Invitation invitation = invitation(apis.of(manager), asManager);
+            if (asManager) {
+                new ManagerRules(estate).add(machines);
+            }
             var jobs = new ArrayList<Fanout.Job<String>>();
             for (Machine machine : machines) {
                 jobs.add(

@@ -15,6 +15,8 @@ public enum Risk {
     LOSE_QUORUM,
     /// The operator could be locked out.
     LOSE_ACCESS,
+    /// Everybody on the internet may knock at SSH and the API.
+    EXPOSE,
     /// It costs money.
     COST;
 

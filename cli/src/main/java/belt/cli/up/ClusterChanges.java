@@ -2,6 +2,7 @@ package belt.cli.up;
 
 import belt.cli.file.ServiceWish;
 import belt.cli.operate.Estate;
+import belt.cli.operate.ManagerRules;
 import belt.cli.operate.OperateProblem;
 import belt.cli.operate.Outcomes;
 import belt.cli.swarm.Apis;
@@ -40,7 +41,7 @@ final class ClusterChanges {
     }
 
     /// Begins a cluster on a machine; harmless if it leads one already.
-    void init(Machine first) {
+    void init(Machine first) throws InterruptedException {
         Joiner.init(estate, first);
     }
 
@@ -55,10 +56,17 @@ final class ClusterChanges {
         String role = asManager ? "manager" : "worker";
         ClusterClient client = manager();
         NodeSummary node = client.requireNode(nodeId);
+        var rules = new ManagerRules(estate);
+        if (asManager) {
+            rules.add(node.hostname());
+        }
         client.updateNode(node, node.spec().put(role, "Role"));
         settle(
                 node.hostname() + " is a " + role,
                 () -> manager().requireNode(nodeId).manager() == asManager);
+        if (!asManager) {
+            rules.remove(node.hostname(), () -> true);
+        }
     }
 
     void setLabels(String hostname, Map<String, String> labels) throws InterruptedException {

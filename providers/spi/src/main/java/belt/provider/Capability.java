@@ -25,6 +25,8 @@ public enum Capability {
     KEYS,
     /// A cluster can have firewall rules at the provider.
     FIREWALL,
+    /// Its firewall can tell managers from other machines. Without it, what rules let in to managers is let in to all.
+    MANAGER_RULES,
     /// Asking for the same batch again makes nothing twice: the provider knows the batch by its token or by its names.
     /// Without it, a create whose reply was lost is looked for by the batch's tag before anything is asked again.
     IDEMPOTENT_CREATE,

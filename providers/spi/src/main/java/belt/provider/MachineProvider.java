@@ -4,6 +4,7 @@ import belt.core.BeltException;
 import belt.core.Outcome;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Makes and keeps machines, bound to one account and one cluster by {@link ProviderType#open}. Every method may be called
@@ -51,8 +52,9 @@ public interface MachineProvider extends AutoCloseable {
     /// @throws BeltException.InvalidInput for a size, region, image, name or option that does not exist
     CreatePlan plan(CreateRequest request) throws InterruptedException;
 
-    /// Makes what machines need beside themselves where it is missing: the cluster's SSH key, network, group. Harmless to
-    /// repeat.
+    /// Makes what machines need beside themselves where it is missing: the cluster's SSH key, network, group. With
+    /// {@link Capability#FIREWALL} the rules of {@link ClusterRules} are there before the first machine is; SSH and the API
+    /// are open to the ranges of the option `admin-cidr` alone. A firewall that is there stays as it is. Harmless to repeat.
     ///
     /// @return the plan with the ids of what was made, or the same
     default CreatePlan prepare(CreatePlan plan) throws InterruptedException {
@@ -117,6 +119,17 @@ public interface MachineProvider extends AutoCloseable {
     /// Carries out a firewall plan. With {@link Capability#FIREWALL}.
     default void apply(FirewallPlan plan) throws InterruptedException {
         throw Capability.FIREWALL.missing(type());
+    }
+
+    /// Which machines rules for managers hold for now: their ids. With {@link Capability#MANAGER_RULES}.
+    default Set<String> managers() throws InterruptedException {
+        throw Capability.MANAGER_RULES.missing(type());
+    }
+
+    /// Makes rules for managers hold for these machines of the cluster, and for no others. Harmless to repeat. With
+    /// {@link Capability#MANAGER_RULES}.
+    default void managers(Collection<Machine> machines) throws InterruptedException {
+        throw Capability.MANAGER_RULES.missing(type());
     }
 
     /// Removes what this provider made for the cluster beside its machines (networks, keys, groups, folders), once no

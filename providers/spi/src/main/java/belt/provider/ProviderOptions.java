@@ -1,6 +1,7 @@
 package belt.provider;
 
 import belt.core.BeltException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,14 @@ public record ProviderOptions(String provider, Map<String, String> values) {
     /// The value, or this one.
     public String get(String key, String other) {
         return find(key).orElse(other);
+    }
+
+    /// The words of a list with commas between.
+    public List<String> words(String key) {
+        return Arrays.stream(get(key, "").split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /// Whether a switch is on: `true`, `yes`, `on` or `1`.

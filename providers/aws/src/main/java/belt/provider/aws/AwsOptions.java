@@ -33,8 +33,9 @@ final class AwsOptions {
                     of("security-group-readonly", "leave the rules of those groups alone")
                             .env("AWS_SECURITY_GROUP_READONLY"),
                     of("open-port", "more ports to open: 80,443/tcp,53/udp"),
-                    of("admin-cidr", "who may reach SSH and the API until belt firewall says more")
-                            .usually("0.0.0.0/0"),
+                    of(
+                            "admin-cidr",
+                            "who may reach SSH and the API of a new cluster; found out where empty"),
                     of("tags", "more tags of instances: key1,value1,key2,value2").env("AWS_TAGS"),
                     of("device-name", "root device; the image's own where empty")
                             .env("AWS_DEVICE_NAME"),

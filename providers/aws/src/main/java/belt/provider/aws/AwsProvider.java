@@ -266,12 +266,24 @@ final class AwsProvider implements MachineProvider {
 
     @Override
     public FirewallPlan firewall(List<FirewallRule> rules) throws InterruptedException {
-        return new Firewall(groups).plan(ownRegions(), rules);
+        var all = new ArrayList<>(rules);
+        all.addAll(Rules.openPorts(settings));
+        return new Firewall(groups).plan(ownRegions(), all);
     }
 
     @Override
     public void apply(FirewallPlan plan) throws InterruptedException {
         new Firewall(groups).apply(ownRegions(), plan);
+    }
+
+    @Override
+    public Set<String> managers() throws InterruptedException {
+        return new Managers(context, groups, instances).ids(ownRegions());
+    }
+
+    @Override
+    public void managers(Collection<Machine> machines) throws InterruptedException {
+        new Managers(context, groups, instances).set(ownRegions(), machines);
     }
 
     private List<Ec2Region> ownRegions() throws InterruptedException {

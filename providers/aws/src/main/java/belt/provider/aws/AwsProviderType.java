@@ -7,9 +7,11 @@ import belt.provider.ProviderContext;
 import belt.provider.ProviderOption;
 import belt.provider.ProviderOptions;
 import belt.provider.ProviderType;
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// `--driver aws`: Amazon EC2, and clouds that speak its query protocol.
 public final class AwsProviderType implements ProviderType {
@@ -31,6 +33,17 @@ public final class AwsProviderType implements ProviderType {
     @Override
     public List<Missing> preflight() {
         return List.of();
+    }
+
+    /// docker-machine's word.
+    @Override
+    public Set<String> otherNames() {
+        return Set.of("amazonec2");
+    }
+
+    @Override
+    public @Nullable URI endpoint(ProviderContext context) {
+        return AwsSettings.read(ProviderOptions.read(this, context)).endpoint().orElse(null);
     }
 
     @Override

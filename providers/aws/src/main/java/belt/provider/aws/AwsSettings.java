@@ -4,7 +4,6 @@ import belt.provider.ProviderOptions;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +37,12 @@ record AwsSettings(
                         options,
                         options.get("region", "us-east-1"),
                         options.find("endpoint").map(text -> endpoint(options, text)),
-                        words(options, "zone"),
-                        words(options, "security-group"),
-                        words(options, "open-port").stream()
+                        options.words("zone"),
+                        options.words("security-group"),
+                        options.words("open-port").stream()
                                 .map(text -> port(options, text))
                                 .toList(),
-                        words(options, "admin-cidr"),
+                        options.words("admin-cidr"),
                         pairs(options));
         settings.check();
         return settings;
@@ -122,13 +121,6 @@ record AwsSettings(
             // said below
         }
         throw options.bad("open-port", "a port is 80, 443/tcp or 53/udp, not " + text);
-    }
-
-    private static List<String> words(ProviderOptions options, String key) {
-        return Arrays.stream(options.get(key, "").split(","))
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toList();
     }
 
     private static Map<String, String> pairs(ProviderOptions options) {

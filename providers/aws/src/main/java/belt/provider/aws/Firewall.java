@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /// The cluster's firewall: the rules of its own security groups, the same in each region.
 ///
@@ -22,8 +21,8 @@ record Firewall(Groups groups) {
         var extra = new LinkedHashMap<FirewallRule, FirewallRule>();
         Set<FirewallRule> wantedKeys = Groups.keys(wanted);
         for (Ec2Region region : regions) {
-            for (SecurityGroup group : groups.own(region)) {
-                Set<FirewallRule> rules = Rules.of(group);
+            for (Wall wall : groups.own(region)) {
+                Set<FirewallRule> rules = wall.rules();
                 there.add(Groups.keys(rules));
                 rules.stream()
                         .filter(each -> !wantedKeys.contains(Rules.key(each)))
@@ -49,10 +48,10 @@ record Firewall(Groups groups) {
                         by.computeIfAbsent(change.kind(), _ -> new ArrayList<>())
                                 .add(change.rule()));
         for (Ec2Region region : regions) {
-            for (SecurityGroup group : groups.own(region)) {
+            for (Wall wall : groups.complete(region)) {
                 groups.change(
                         region,
-                        group,
+                        wall,
                         by.getOrDefault(Kind.ADD, List.of()),
                         by.getOrDefault(Kind.REMOVE, List.of()));
             }

@@ -2,11 +2,13 @@ package belt.provider.aws;
 
 import belt.core.BeltException;
 import belt.provider.FirewallRule;
+import belt.provider.FirewallRule.Members;
 import belt.provider.ProviderContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +20,7 @@ import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
-/// The cluster's security groups, one a region and VPC, or the operator's own.
+/// The cluster's security groups, two a region and VPC, or the operator's own.
 final class Groups {
     /// Terminated instances hold their group for a while.
     private static final Duration LET_GO = Duration.ofMinutes(5);
@@ -35,39 +37,59 @@ final class Groups {
 
     /// The ids of the groups to launch with; what is missing is made, with the rules of {@link Rules#initial}.
     List<String> ensure(Ec2Region region, String vpc) throws InterruptedException {
-        List<String> names = settings.groups().isEmpty() ? List.of(ownName()) : settings.groups();
+        if (settings.groups().isEmpty()) {
+            return List.of(own(region, vpc));
+        }
         var ids = new ArrayList<String>();
-        for (String name : names) {
-            Optional<SecurityGroup> found = find(region, vpc, name);
-            ids.add(found.isPresent() ? complete(region, found.get()) : make(region, vpc, name));
+        for (String name : settings.groups()) {
+            ids.add(named(region, vpc, name));
         }
         return ids;
     }
 
-    private String ownName() {
-        return "belt-" + context.cluster();
+    /// The cluster's own group. One that is there stays as `belt firewall` left it; one without any rule is unfinished: the
+    /// rules of the group that all have are written last.
+    private String own(Ec2Region region, String vpc) throws InterruptedException {
+        Optional<SecurityGroup> found = find(region, vpc, name(Members.ALL));
+        if (found.isPresent() && !(isOurs(found.get()) && found.get().ipPermissions().isEmpty())) {
+            return found.get().groupId();
+        }
+        SecurityGroup all = made(region, vpc, name(Members.ALL));
+        var wall = new Wall(all, made(region, vpc, name(Members.MANAGERS)));
+        change(region, wall, Rules.initial(settings), List.of());
+        return all.groupId();
     }
 
-    /// A group that is there: ours stays as `belt firewall` left it, the operator's gets the rules that it lacks, unless
-    /// it is read-only.
-    private String complete(Ec2Region region, SecurityGroup group) throws InterruptedException {
-        boolean unfinished = group.ipPermissions().isEmpty();
-        boolean leave =
-                isOurs(group) ? !unfinished : settings.options().has("security-group-readonly");
-        if (!leave) {
-            authorize(region, group.groupId(), missing(Rules.initial(settings), Rules.of(group)));
+    /// A group of the operator's gets the rules that it lacks, unless it is read-only.
+    private String named(Ec2Region region, String vpc, String name) throws InterruptedException {
+        Optional<SecurityGroup> found = find(region, vpc, name);
+        if (found.isPresent() && settings.options().has("security-group-readonly")) {
+            return found.get().groupId();
         }
+        SecurityGroup group = made(region, vpc, name);
+        change(region, new Wall(group, null), Rules.forAll(Rules.initial(settings)), List.of());
         return group.groupId();
+    }
+
+    private String name(Members members) {
+        return (members == Members.ALL ? "belt-" : "belt-managers:") + context.cluster();
     }
 
     private boolean isOurs(SecurityGroup group) {
         return context.cluster().equals(Tags.read(group.tags()).get(Tags.CLUSTER));
     }
 
-    private String make(Ec2Region region, String vpc, String name) throws InterruptedException {
-        String id;
+    /// The group of that name, made where it is missing. It may have been made by a call whose reply was lost, or by
+    /// somebody else just now.
+    private SecurityGroup made(Ec2Region region, String vpc, String name)
+            throws InterruptedException {
+        Optional<SecurityGroup> there = find(region, vpc, name);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        Map<String, String> tags = Map.of(Tags.CLUSTER, context.cluster());
         try {
-            id =
+            String id =
                     region.call(
                                     "CreateSecurityGroup",
                                     ec2 ->
@@ -81,18 +103,12 @@ final class Groups {
                                                                     Tags.on(
                                                                             ResourceType
                                                                                     .SECURITY_GROUP,
-                                                                            Map.of(
-                                                                                    Tags.CLUSTER,
-                                                                                    context
-                                                                                            .cluster())))))
+                                                                            tags))))
                             .groupId();
+            return SecurityGroup.builder().groupId(id).groupName(name).vpcId(vpc).build();
         } catch (BeltException.InvalidInput e) {
-            // made by a call whose reply was lost, or by somebody else just now
-            SecurityGroup there = find(region, vpc, name).orElseThrow(() -> e);
-            return complete(region, there);
+            return find(region, vpc, name).orElseThrow(() -> e);
         }
-        authorize(region, id, Rules.initial(settings));
-        return id;
     }
 
     private static List<FirewallRule> missing(
@@ -107,13 +123,15 @@ final class Groups {
         return keys;
     }
 
-    private static void authorize(Ec2Region region, String id, Collection<FirewallRule> rules)
+    private static void authorize(
+            Ec2Region region, Members to, Wall.Ids ids, Collection<FirewallRule> rules)
             throws InterruptedException {
         List<IpPermission> permissions =
-                distinct(rules).stream().map(each -> Rules.permission(each, id)).toList();
+                distinct(rules).stream().map(each -> Rules.permission(each, ids)).toList();
         if (permissions.isEmpty()) {
             return;
         }
+        String id = ids.of(to);
         try {
             region.callOnceKnown(
                     "AuthorizeSecurityGroupIngress",
@@ -126,7 +144,7 @@ final class Groups {
             // by one then
             if (permissions.size() == 1) {
                 if (find(region, id)
-                        .map(each -> keys(Rules.of(each)))
+                        .map(each -> keys(Rules.of(each, to, ids)))
                         .orElse(Set.of())
                         .containsAll(keys(rules))) {
                     return;
@@ -134,7 +152,7 @@ final class Groups {
                 throw e;
             }
             for (FirewallRule rule : rules) {
-                authorize(region, id, List.of(rule));
+                authorize(region, to, ids, List.of(rule));
             }
         }
     }
@@ -145,36 +163,72 @@ final class Groups {
         return distinct.values();
     }
 
-    /// Adds and removes rules of a group of ours.
+    /// Adds and removes rules of groups. The managers' come first: they get what the other group may lose.
     void change(
             Ec2Region region,
-            SecurityGroup group,
+            Wall wall,
             Collection<FirewallRule> add,
             Collection<FirewallRule> remove)
             throws InterruptedException {
-        Set<FirewallRule> there = Rules.of(group);
-        authorize(region, group.groupId(), missing(add, there));
+        Set<FirewallRule> there = wall.rules();
+        List<FirewallRule> missing = missing(add, there);
+        for (Members to : List.of(Members.MANAGERS, Members.ALL)) {
+            authorize(region, to, wall.ids(), to(to, missing));
+        }
         Set<FirewallRule> unwanted = keys(remove);
-        List<IpPermission> gone =
-                there.stream()
-                        .filter(each -> unwanted.contains(Rules.key(each)))
-                        .map(each -> Rules.permission(each, group.groupId()))
-                        .toList();
-        if (!gone.isEmpty()) {
-            try {
-                region.call(
-                        "RevokeSecurityGroupIngress",
-                        ec2 ->
-                                ec2.revokeSecurityGroupIngress(
-                                        each -> each.groupId(group.groupId()).ipPermissions(gone)));
-            } catch (BeltException.NotFound _) {
-                // gone already: a repeated call
-            }
+        List<FirewallRule> gone =
+                there.stream().filter(each -> unwanted.contains(Rules.key(each))).toList();
+        for (Members to : Members.values()) {
+            revoke(region, wall.ids(), to, to(to, gone));
         }
     }
 
-    /// The cluster's own groups.
-    List<SecurityGroup> own(Ec2Region region) throws InterruptedException {
+    private static List<FirewallRule> to(Members to, List<FirewallRule> rules) {
+        return rules.stream().filter(rule -> rule.to() == to).toList();
+    }
+
+    private static void revoke(
+            Ec2Region region, Wall.Ids ids, Members to, Collection<FirewallRule> rules)
+            throws InterruptedException {
+        if (rules.isEmpty()) {
+            return;
+        }
+        List<IpPermission> gone = rules.stream().map(each -> Rules.permission(each, ids)).toList();
+        try {
+            region.call(
+                    "RevokeSecurityGroupIngress",
+                    ec2 ->
+                            ec2.revokeSecurityGroupIngress(
+                                    each -> each.groupId(ids.of(to)).ipPermissions(gone)));
+        } catch (BeltException.NotFound _) {
+            // gone already: a repeated call
+        }
+    }
+
+    /// The cluster's own groups, by VPC.
+    List<Wall> own(Ec2Region region) throws InterruptedException {
+        var all = new LinkedHashMap<String, SecurityGroup>();
+        var managers = new LinkedHashMap<String, SecurityGroup>();
+        for (SecurityGroup each : tagged(region)) {
+            boolean theirs = each.groupName().equals(name(Members.MANAGERS));
+            (theirs ? managers : all).putIfAbsent(each.vpcId(), each);
+        }
+        return all.entrySet().stream()
+                .map(each -> new Wall(each.getValue(), managers.get(each.getKey())))
+                .toList();
+    }
+
+    /// The same, with the managers' groups made where they are missing.
+    List<Wall> complete(Ec2Region region) throws InterruptedException {
+        var walls = new ArrayList<Wall>();
+        for (Wall each : own(region)) {
+            walls.add(
+                    new Wall(each.all(), made(region, each.all().vpcId(), name(Members.MANAGERS))));
+        }
+        return walls;
+    }
+
+    private List<SecurityGroup> tagged(Ec2Region region) throws InterruptedException {
         return describe(region, Images.filter("tag:" + Tags.CLUSTER, context.cluster()));
     }
 
@@ -200,7 +254,10 @@ final class Groups {
 
     /// Removes the cluster's own groups, once the last instance has let go of them.
     void forget(Ec2Region region) throws InterruptedException {
-        for (SecurityGroup group : own(region)) {
+        // a group that another one's rules name cannot go before that one
+        List<SecurityGroup> groups = new ArrayList<>(tagged(region));
+        groups.sort(Comparator.comparing(each -> !each.groupName().equals(name(Members.MANAGERS))));
+        for (SecurityGroup group : groups) {
             Instant until = context.around().clock().instant().plus(LET_GO);
             while (!delete(region, group.groupId(), until)) {
                 context.around()

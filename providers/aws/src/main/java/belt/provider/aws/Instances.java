@@ -50,6 +50,15 @@ final class Instances {
         return machines;
     }
 
+    /// Instances that pass filters, terminated ones left out. Id → instance.
+    Map<String, Instance> found(Ec2Region region, Filter... filters) throws InterruptedException {
+        var all = new ArrayList<>(List.of(filters));
+        all.add(Images.filter("instance-state-name", PRESENT));
+        var found = new LinkedHashMap<String, Instance>();
+        describe(region, all, page -> page.forEach(each -> found.put(each.instanceId(), each)));
+        return found;
+    }
+
     /// Instances by their ids, whatever their state; unknown ids are left out. Id → instance.
     Map<String, Instance> byId(Ec2Region region, Collection<String> ids)
             throws InterruptedException {

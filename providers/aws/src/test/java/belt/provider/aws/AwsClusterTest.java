@@ -9,11 +9,6 @@ import belt.core.Outcome;
 import belt.provider.Batch;
 import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
-import belt.provider.FirewallPlan;
-import belt.provider.FirewallRule;
-import belt.provider.FirewallRule.Members;
-import belt.provider.FirewallRule.Protocol;
-import belt.provider.FirewallRule.Source;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.Selection;
@@ -115,8 +110,8 @@ class AwsClusterTest {
             create(provider, "more[1:3]");
             assertThat(bed.ec2().calls())
                     .containsEntry("ImportKeyPair", 1L)
-                    .containsEntry("CreateSecurityGroup", 1L)
-                    .containsEntry("AuthorizeSecurityGroupIngress", 1L);
+                    .containsEntry("CreateSecurityGroup", 2L)
+                    .containsEntry("AuthorizeSecurityGroupIngress", 2L);
         }
     }
 
@@ -142,60 +137,13 @@ class AwsClusterTest {
     }
 
     @Test
-    void theFirewallBecomesWhatIsWishedAndStaysSo() throws InterruptedException {
-        var cluster = new Source.Cluster(Members.ALL);
-        List<FirewallRule> wanted =
-                List.of(
-                        new FirewallRule(
-                                Protocol.TCP, 2377, 2377, Members.MANAGERS, cluster, "joining"),
-                        new FirewallRule(Protocol.UDP, 4789, 4789, Members.ALL, cluster, "overlay"),
-                        new FirewallRule(Protocol.ICMP, 0, 0, Members.ALL, cluster, "ping"),
-                        new FirewallRule(
-                                Protocol.TCP,
-                                22,
-                                22,
-                                Members.ALL,
-                                new Source.Range("192.0.2.7/32"),
-                                "SSH"),
-                        new FirewallRule(
-                                Protocol.TCP,
-                                22,
-                                22,
-                                Members.ALL,
-                                new Source.Range("2001:db8::/64"),
-                                "SSH"));
-        try (MachineProvider provider = bed.open(Map.of())) {
-            create(provider, "a");
-            FirewallPlan plan = provider.firewall(wanted);
-            assertThat(plan.changes())
-                    .filteredOn(each -> each.kind() == FirewallPlan.Kind.ADD)
-                    .hasSize(4);
-            assertThat(plan.changes())
-                    .filteredOn(each -> each.kind() == FirewallPlan.Kind.REMOVE)
-                    .extracting(each -> each.rule().toString())
-                    .containsExactlyInAnyOrder(
-                            "tcp 1-65535 to all from the cluster",
-                            "udp 1-65535 to all from the cluster",
-                            "tcp 22 to all from 0.0.0.0/0",
-                            "tcp 2376 to all from 0.0.0.0/0");
-            provider.apply(plan);
-            assertThat(provider.firewall(wanted).isEmpty()).isTrue();
-            provider.apply(provider.firewall(wanted));
-            provider.apply(plan);
-            assertThat(provider.firewall(wanted).isEmpty()).isTrue();
-            create(provider, "b");
-            assertThat(provider.firewall(wanted).isEmpty()).as("a create leaves it").isTrue();
-        }
-    }
-
-    @Test
     void prepareCanBeRepeatedAfterLostReplies() throws InterruptedException {
         bed.ec2().faults().loseReply("CreateSecurityGroup", 2);
         bed.ec2().faults().loseReply("ImportKeyPair", 2);
         bed.ec2().faults().loseReply("AuthorizeSecurityGroupIngress", 2);
         try (MachineProvider provider = bed.open(Map.of())) {
             create(provider, "a");
-            assertThat(bed.ec2().keysAndGroups("us-east-1")).hasSize(3);
+            assertThat(bed.ec2().keysAndGroups("us-east-1")).hasSize(4);
         }
     }
 }

@@ -5,6 +5,7 @@ import belt.core.Outcome;
 import belt.core.Secret;
 import belt.provider.Account;
 import belt.provider.Batch;
+import belt.provider.ClusterRules;
 import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
 import belt.provider.FirewallPlan;
@@ -40,6 +41,7 @@ final class DigitalOceanProvider implements MachineProvider {
 
     private final ProviderType type;
     private final ProviderContext context;
+    private final Settings settings;
     private final LimitedHttp http;
     private final Vendor vendor;
     private final Catalogue catalogue;
@@ -54,6 +56,7 @@ final class DigitalOceanProvider implements MachineProvider {
             ProviderType type, ProviderContext context, Settings settings, Secret token) {
         this.type = type;
         this.context = context;
+        this.settings = settings;
         this.http = Http.open(context, settings, token);
         var api = new Api(http, settings, token, context.around());
         this.vendor = new Vendor(http, token, api);
@@ -61,7 +64,23 @@ final class DigitalOceanProvider implements MachineProvider {
         this.droplets = new Droplets(context, settings, api);
         this.keys = new Keys(vendor, settings, context.cluster());
         this.planner = new Planner(context, settings, api, catalogue, keys);
-        this.power = new Power(context, droplets, this::ofCluster);
+        this.power =
+                new Power(
+                        context,
+                        droplets,
+                        new Power.Listing() {
+                            @Override
+                            public List<Droplets.Droplet> ofCluster(String cluster)
+                                    throws InterruptedException {
+                                return DigitalOceanProvider.this.ofCluster(cluster);
+                            }
+
+                            @Override
+                            public List<Droplets.Droplet> ofBatch(String cluster, String batch)
+                                    throws InterruptedException {
+                                return listed(Tags.batch(cluster, batch), gpusMayBeIn(cluster));
+                            }
+                        });
         this.firewall = new Firewall(api, vendor, context.cluster());
         this.gpus = new GpuMark(context.stateDir());
     }
@@ -115,9 +134,20 @@ final class DigitalOceanProvider implements MachineProvider {
         return planner.plan(request, there);
     }
 
-    /// Uploads the cluster's key where it is missing: once, however many batches.
+    /// Uploads the cluster's key where it is missing: once, however many batches. A cluster that has neither machines nor
+    /// firewall gets its firewall; one that has machines is left as it is, for nobody knows which of them are managers.
     @Override
     public CreatePlan prepare(CreatePlan plan) throws InterruptedException {
+        if (!plan.batches().isEmpty()
+                && !firewall.exists()
+                && list(Selection.cluster()).isEmpty()) {
+            firewall.apply(
+                    firewall.plan(
+                            ClusterRules.of(
+                                    settings.adminCidrs(),
+                                    List.of(settings.sshPort()),
+                                    List.of())));
+        }
         var fingerprints = new HashMap<String, String>();
         for (Batch batch : plan.batches()) {
             String line = batch.spec().sshPublicKey();
@@ -181,7 +211,11 @@ final class DigitalOceanProvider implements MachineProvider {
     }
 
     private List<Droplets.Droplet> ofCluster(String cluster) throws InterruptedException {
-        return listed(Tags.cluster(cluster), gpus.isSet() || !cluster.equals(context.cluster()));
+        return listed(Tags.cluster(cluster), gpusMayBeIn(cluster));
+    }
+
+    private boolean gpusMayBeIn(String cluster) {
+        return gpus.isSet() || !cluster.equals(context.cluster());
     }
 
     private List<Droplets.Droplet> listed(String tag, boolean withGpus)
@@ -240,6 +274,26 @@ final class DigitalOceanProvider implements MachineProvider {
     }
 
     @Override
+    public Set<String> managers() throws InterruptedException {
+        return listed(Tags.managers(context.cluster()), gpus.isSet()).stream()
+                .map(each -> each.machine().id())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void managers(Collection<Machine> machines) throws InterruptedException {
+        Set<String> ours =
+                ofCluster(context.cluster()).stream()
+                        .map(each -> each.machine().id())
+                        .collect(Collectors.toSet());
+        Set<String> wanted = machines.stream().map(Machine::id).collect(Collectors.toSet());
+        wanted.retainAll(ours);
+        Set<String> now = managers();
+        firewall.mark(wanted.stream().filter(id -> !now.contains(id)).toList(), true);
+        firewall.mark(now.stream().filter(id -> !wanted.contains(id)).toList(), false);
+    }
+
+    @Override
     public void forgetCluster() throws InterruptedException {
         List<Droplets.Droplet> left = listed(Tags.cluster(context.cluster()), true);
         if (!left.isEmpty()) {
@@ -260,6 +314,7 @@ final class DigitalOceanProvider implements MachineProvider {
         keys.forget();
         for (String tag : vendor.tags()) {
             if (tag.equals(Tags.cluster(context.cluster()))
+                    || tag.equals(Tags.managers(context.cluster()))
                     || tag.startsWith(Tags.batches(context.cluster()))) {
                 vendor.deleteTag(tag);
             }

@@ -8,9 +8,11 @@ import belt.provider.ProviderContext;
 import belt.provider.ProviderOption;
 import belt.provider.ProviderOptions;
 import belt.provider.ProviderType;
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// `--driver digitalocean`: DigitalOcean, and clouds that speak its API.
 public final class DigitalOceanType implements ProviderType {
@@ -31,6 +33,7 @@ public final class DigitalOceanType implements ProviderType {
                 Capability.USER_DATA,
                 Capability.KEYS,
                 Capability.FIREWALL,
+                Capability.MANAGER_RULES,
                 Capability.TAGS);
     }
 
@@ -42,6 +45,12 @@ public final class DigitalOceanType implements ProviderType {
     @Override
     public List<Missing> preflight() {
         return List.of();
+    }
+
+    @Override
+    public @Nullable URI endpoint(ProviderContext context) {
+        URI api = Settings.read(ProviderOptions.read(this, context)).api();
+        return api.equals(Settings.VENDOR) ? null : api;
     }
 
     @Override

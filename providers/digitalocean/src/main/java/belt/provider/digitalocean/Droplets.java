@@ -74,6 +74,16 @@ final class Droplets {
         }
     }
 
+    /// Removes everything that carries a tag, with one call. Nothing that does is as good.
+    void deleteTagged(String tag) throws InterruptedException {
+        String query = "?tag_name=" + URLEncoder.encode(tag, StandardCharsets.UTF_8);
+        try {
+            api.patiently(() -> api.call("DELETE", PATH + query, null));
+        } catch (BeltException.NotFound _) {
+            // what was wanted
+        }
+    }
+
     void act(String id, String type, @Nullable String size) throws InterruptedException {
         var body = new JsonObject();
         body.addProperty("type", type);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// per cluster and page, not a call per machine.
 final class Power {
     /// Ids are not found for a few seconds after a create.
-    private static final Duration LAG = Duration.ofSeconds(60);
+    static final Duration LAG = Duration.ofSeconds(60);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
@@ -35,9 +35,11 @@ final class Power {
     private final Droplets droplets;
     private final Listing listing;
 
-    /// Droplets of a cluster, by one listing.
+    /// Droplets by their tags, one listing each.
     interface Listing {
-        List<Droplets.Droplet> of(String cluster) throws InterruptedException;
+        List<Droplets.Droplet> ofCluster(String cluster) throws InterruptedException;
+
+        List<Droplets.Droplet> ofBatch(String cluster, String batch) throws InterruptedException;
     }
 
     Power(ProviderContext context, Droplets droplets, Listing listing) {
@@ -52,7 +54,22 @@ final class Power {
     }
 
     List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException {
-        return each(machines, true, found -> droplets.delete(found.machine().id()));
+        if (machines.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Droplets.Droplet> known = known(machines);
+        Map<String, Outcome<Machine>> ends =
+                new BatchRemoval(context, droplets, listing).remove(machines, known);
+        List<Machine> single =
+                machines.stream().filter(each -> !ends.containsKey(each.id())).toList();
+        List<Outcome<Machine>> outcomes =
+                each(single, known, true, found -> droplets.delete(found.machine().id()));
+        for (int i = 0; i < single.size(); i++) {
+            ends.put(single.get(i).id(), outcomes.get(i));
+        }
+        return machines.stream()
+                .flatMap(each -> Optional.ofNullable(ends.get(each.id())).stream())
+                .toList();
     }
 
     List<Outcome<Machine>> start(Collection<Machine> machines) throws InterruptedException {
@@ -88,6 +105,7 @@ final class Power {
         settle(machines);
         return each(
                 machines,
+                known(machines),
                 false,
                 found -> {
                     if (needed.test(found.machine())) {
@@ -137,18 +155,19 @@ final class Power {
         var clusters = new HashSet<String>();
         for (Machine machine : machines) {
             if (clusters.add(machine.cluster())) {
-                listing.of(machine.cluster()).forEach(each -> known.put(each.machine().id(), each));
+                listing.ofCluster(machine.cluster())
+                        .forEach(each -> known.put(each.machine().id(), each));
             }
         }
         return known;
     }
 
-    private List<Outcome<Machine>> each(Collection<Machine> machines, boolean goneIsDone, Work work)
+    private List<Outcome<Machine>> each(
+            Collection<Machine> machines,
+            Map<String, Droplets.Droplet> known,
+            boolean goneIsDone,
+            Work work)
             throws InterruptedException {
-        if (machines.isEmpty()) {
-            return List.of();
-        }
-        Map<String, Droplets.Droplet> known = known(machines);
         var jobs = new ArrayList<Fanout.Job<Machine>>();
         for (Machine machine : machines) {
             jobs.add(new Fanout.Job<>(machine.name(), () -> one(machine, known, goneIsDone, work)));

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ipv6 whether machines get an IPv6 address
 /// @param backups whether machines are backed up, for more money
 /// @param monitoring whether the vendor's agent for graphs is installed
+/// @param adminCidrs who may reach SSH and the API of a new cluster
 /// @param userData the cloud-init document where the request has none
 /// @param tags more tags
 record Settings(
@@ -45,8 +45,10 @@ record Settings(
         boolean ipv6,
         boolean backups,
         boolean monitoring,
+        List<String> adminCidrs,
         String userData,
         List<String> tags) {
+    static final URI VENDOR = URI.create("https://api.digitalocean.com");
     static final String TOKEN = "access-token";
     private static final String TAG = "[a-zA-Z0-9_:-]{1,255}";
 
@@ -57,7 +59,7 @@ record Settings(
                             .env("DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN"),
                     ProviderOption.of("api-url", "where the API is, for compatible clouds")
                             .env("DIGITALOCEAN_API_URL")
-                            .usually("https://api.digitalocean.com"),
+                            .usually(VENDOR.toString()),
                     ProviderOption.of(
                                     "ca-bundle",
                                     "file with the certificate authorities to trust there")
@@ -77,6 +79,9 @@ record Settings(
                     option("private-networking", "accepted; every machine is in a VPC today"),
                     option("backups", "backups by DigitalOcean, which cost extra"),
                     option("monitoring", "DigitalOcean's agent for graphs"),
+                    ProviderOption.of(
+                            "admin-cidr",
+                            "who may reach SSH and the API of a new cluster; found out where empty"),
                     option("userdata", "file with a cloud-init document"),
                     option("tags", "more tags: one,two"));
 
@@ -102,6 +107,7 @@ record Settings(
                 options.has("ipv6"),
                 options.has("backups"),
                 options.has("monitoring"),
+                options.words("admin-cidr"),
                 options.find("userdata").map(Settings::file).orElse(""),
                 tags(options));
     }
@@ -131,11 +137,7 @@ record Settings(
     }
 
     private static List<String> tags(ProviderOptions options) {
-        List<String> tags =
-                Arrays.stream(options.get("tags", "").split(","))
-                        .map(String::strip)
-                        .filter(tag -> !tag.isEmpty())
-                        .toList();
+        List<String> tags = options.words("tags");
         for (String tag : tags) {
             if (!tag.matches(TAG) || Tags.isOurs(tag)) {
                 throw options.bad(

@@ -20,6 +20,7 @@ final class Tags {
 
     private static final String CLUSTER = "belt:cluster:";
     private static final String BATCH = "belt:batch:";
+    private static final String MANAGERS = "belt:managers:";
     private static final String LABEL = "belt:label:";
 
     private Tags() {}
@@ -30,6 +31,11 @@ final class Tags {
 
     static String batch(String cluster, String id) {
         return batches(cluster) + encode(id);
+    }
+
+    /// What the cluster's managers carry beside its own tag.
+    static String managers(String cluster) {
+        return MANAGERS + encode(cluster);
     }
 
     /// How all batch tags of a cluster begin.

@@ -7,15 +7,10 @@ import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.core.Secret;
 import belt.provider.Batch;
-import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
-import belt.provider.Credentials;
-import belt.provider.FirewallPlan;
-import belt.provider.FirewallRule;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSpec;
-import belt.provider.ProviderContext;
 import belt.provider.ProviderProblem;
 import belt.provider.Selection;
 import belt.provider.Surroundings;
@@ -26,10 +21,8 @@ import belt.provider.limit.Window;
 import belt.provider.testkit.FakeClock;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,57 +34,29 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DigitalOceanFaultsTest {
     private static final String CREATE = "POST /v2/droplets";
     private static final String LIST = "GET /v2/droplets";
-    private static final MachineSpec SPEC =
-            MachineSpec.of(
-                    "s-1vcpu-1gb",
-                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvb2Zvb2Zvb2Zvb2Zvb2Zvb2Zvb2Zv belt");
+    private static final MachineSpec SPEC = OceanBed.SPEC;
 
     @TempDir private Path folder;
-    private final FakeClock clock = new FakeClock();
-    private final FakeDigitalOcean ocean = FakeDigitalOcean.start(clock);
-    private final Map<String, String> environment = new HashMap<>();
+    private OceanBed bed;
+    private FakeClock clock;
+    private FakeDigitalOcean ocean;
     private MachineProvider provider;
 
     @BeforeEach
     void open() {
-        environment.put("DIGITALOCEAN_API_URL", ocean.endpoint().toString());
-        provider = open(Map.of());
+        bed = new OceanBed(folder);
+        clock = bed.clock;
+        ocean = bed.ocean;
+        provider = bed.provider;
     }
 
     @AfterEach
     void close() {
-        provider.close();
-        ocean.close();
+        bed.close();
     }
 
     private MachineProvider open(Map<String, String> options) {
-        var around = new Surroundings(clock, clock, environment, folder.resolve("accounts"));
-        return new DigitalOceanType()
-                .open(
-                        ProviderContext.of("demo", folder, around)
-                                .withOptions(options)
-                                .withCredentials(
-                                        new Credentials(
-                                                "work",
-                                                Map.of(
-                                                        "access-token",
-                                                        Secret.of(FakeDigitalOcean.TOKEN)))));
-    }
-
-    private static List<String> names(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(i -> "node" + i).toList();
-    }
-
-    private CreatePlan planned(int count) throws InterruptedException {
-        return provider.prepare(provider.plan(CreateRequest.of(names(count), SPEC)));
-    }
-
-    private List<Machine> made(int count) throws InterruptedException {
-        for (Batch batch : planned(count).batches()) {
-            provider.create(batch, _ -> {});
-        }
-        clock.advance(Duration.ofMinutes(1));
-        return provider.list(Selection.cluster());
+        return bed.open(options);
     }
 
     private static void assertCode(Throwable e, belt.core.ProblemCode code) {
@@ -101,7 +66,7 @@ class DigitalOceanFaultsTest {
     @ParameterizedTest
     @EnumSource(names = {"LOST_REPLY", "BAD_GATEWAY_AFTER", "GARBLED", "UNAVAILABLE", "CUT"})
     void aCreateWithoutAGoodReplyIsNeitherYesNorNo(Fault fault) throws InterruptedException {
-        Batch batch = planned(3).batches().getFirst();
+        Batch batch = bed.planned(3).batches().getFirst();
         ocean.faults().plan(CREATE, fault, 1);
         assertThatThrownBy(() -> provider.create(batch, _ -> {}))
                 .satisfies(e -> assertCode(e, ProviderProblem.OUTCOME_UNKNOWN));
@@ -114,7 +79,7 @@ class DigitalOceanFaultsTest {
 
     @Test
     void refusedForTheRateIsTriedAgainSinceNothingWasDone() throws InterruptedException {
-        Batch batch = planned(3).batches().getFirst();
+        Batch batch = bed.planned(3).batches().getFirst();
         ocean.faults().plan(CREATE, Fault.TOO_MANY, 3);
         assertThat(provider.create(batch, _ -> {})).hasSize(3);
         assertThat(ocean.paid()).hasSize(3);
@@ -143,7 +108,7 @@ class DigitalOceanFaultsTest {
 
     @Test
     void aFullAccountIsAQuotaAndNotABadRequest() throws InterruptedException {
-        Batch batch = planned(4).batches().getFirst();
+        Batch batch = bed.planned(4).batches().getFirst();
         ocean.dropletLimit(3);
         assertThatThrownBy(() -> provider.create(batch, _ -> {}))
                 .isInstanceOf(BeltException.Refused.class)
@@ -156,7 +121,7 @@ class DigitalOceanFaultsTest {
 
     @Test
     void anExpiredTokenIsMissingCredentialsEverywhere() throws InterruptedException {
-        Batch batch = planned(1).batches().getFirst();
+        Batch batch = bed.planned(1).batches().getFirst();
         ocean.faults().expireToken();
         assertThatThrownBy(() -> provider.check())
                 .satisfies(e -> assertCode(e, ProviderProblem.CREDENTIALS));
@@ -167,7 +132,7 @@ class DigitalOceanFaultsTest {
 
     @Test
     void nobodyThereIsUnavailableAndNothingWasMade() throws InterruptedException {
-        Batch batch = planned(1).batches().getFirst();
+        Batch batch = bed.planned(1).batches().getFirst();
         ocean.close();
         provider.close();
         provider = open(Map.of()); // one without connections
@@ -207,7 +172,8 @@ class DigitalOceanFaultsTest {
 
     @Test
     void ownImagesGoByIdAndName() throws InterruptedException {
-        var byName = provider.plan(CreateRequest.of(names(1), SPEC.withImage("belt node 7")));
+        var byName =
+                provider.plan(CreateRequest.of(OceanBed.names(1), SPEC.withImage("belt node 7")));
         assertThat(byName.batches().getFirst().spec().image()).isEqualTo("200111222");
         provider.create(provider.prepare(byName).batches().getFirst(), _ -> {});
         assertThat(ocean.paid()).containsExactly("node1");
@@ -232,7 +198,7 @@ class DigitalOceanFaultsTest {
     void aDropletThatIsNotFoundYetIsDeletedAllTheSame() throws InterruptedException {
         Machine young =
                 ((Outcome.Done<Machine>)
-                                provider.create(planned(1).batches().getFirst(), _ -> {})
+                                provider.create(bed.planned(1).batches().getFirst(), _ -> {})
                                         .getFirst())
                         .value();
         assertThat(provider.delete(List.of(young))).allMatch(Outcome.Done.class::isInstance);
@@ -243,7 +209,7 @@ class DigitalOceanFaultsTest {
     void everythingOfBeltIsFoundWhateverItsCluster() throws InterruptedException {
         ocean.addDroplet("stray", "belt", "belt:cluster:old", "belt:batch:old:b1");
         ocean.addDroplet("theirs", "web");
-        made(1);
+        bed.made(1);
         assertThat(provider.list(Selection.everythingOfBelt()))
                 .extracting(
                         machine -> machine.cluster() + "/" + machine.name() + "/" + machine.batch())
@@ -253,7 +219,7 @@ class DigitalOceanFaultsTest {
 
     @Test
     void theKeyIsUploadedOnceAndGoesWithTheCluster() throws InterruptedException {
-        List<Machine> machines = made(25);
+        List<Machine> machines = bed.made(25);
         assertThat(ocean.keys()).containsExactly("belt:demo");
         assertThat(ocean.calls()).containsEntry("POST /v2/account/keys", 1);
         provider.delete(machines);
@@ -266,7 +232,7 @@ class DigitalOceanFaultsTest {
     @Test
     void dockerMachinesOptionsReachTheCall() throws InterruptedException {
         provider.close();
-        environment.put("DIGITALOCEAN_REGION", "fra1");
+        bed.environment.put("DIGITALOCEAN_REGION", "fra1");
         provider =
                 open(
                         Map.of(
@@ -275,7 +241,8 @@ class DigitalOceanFaultsTest {
                                 "digitalocean-image", "debian-13-x64",
                                 "digitalocean-tags", "one,two",
                                 "vpc", "default-fra1"));
-        Machine machine = made(1).getFirst();
+        bed.provider = provider;
+        Machine machine = bed.made(1).getFirst();
         assertThat(machine.region()).isEqualTo("fra1");
         assertThat(machine.image()).isEqualTo("debian-13-x64");
         assertThat(machine.addresses()).hasSize(3).first().asString().startsWith("198.18.");
@@ -286,40 +253,6 @@ class DigitalOceanFaultsTest {
                 .containsEntry("monitoring", true)
                 .containsEntry("backups", false)
                 .containsKey("vpc_uuid");
-    }
-
-    @Test
-    void theFirewallIsOneAndFollowsTheRules() throws InterruptedException {
-        var swarm =
-                new FirewallRule(
-                        FirewallRule.Protocol.TCP,
-                        2377,
-                        2377,
-                        FirewallRule.Members.MANAGERS,
-                        new FirewallRule.Source.Cluster(FirewallRule.Members.ALL),
-                        "joining");
-        var ssh =
-                new FirewallRule(
-                        FirewallRule.Protocol.TCP,
-                        22,
-                        22,
-                        FirewallRule.Members.ALL,
-                        new FirewallRule.Source.Range("192.0.2.0/24"),
-                        "SSH");
-        FirewallPlan first = provider.firewall(List.of(swarm, ssh));
-        assertThat(first.changes())
-                .extracting(FirewallPlan.Change::kind)
-                .containsOnly(FirewallPlan.Kind.ADD);
-        provider.apply(first);
-        assertThat(ocean.firewalls()).containsExactly("belt-demo");
-        assertThat(provider.firewall(List.of(swarm, ssh)).isEmpty()).isTrue();
-        FirewallPlan less = provider.firewall(List.of(swarm));
-        assertThat(less.changes())
-                .extracting(FirewallPlan.Change::kind)
-                .containsExactly(FirewallPlan.Kind.KEEP, FirewallPlan.Kind.REMOVE);
-        provider.apply(less);
-        provider.forgetCluster();
-        assertThat(ocean.firewalls()).isEmpty();
     }
 
     @Test
@@ -335,7 +268,7 @@ class DigitalOceanFaultsTest {
 
     @Test
     void aWaitThatIsTooLongIsToldThroughTheVendorsClientToo() throws InterruptedException {
-        var around = new Surroundings(clock, clock, environment, folder.resolve("accounts"));
+        var around = new Surroundings(clock, clock, bed.environment, folder.resolve("accounts"));
         Secret token = Secret.of(FakeDigitalOcean.TOKEN);
         var window = List.of(new Window(Duration.ofHours(1), 5_000));
         new AccountLimiter(around, "x", "digitalocean", token, window, Duration.ZERO)
@@ -350,7 +283,7 @@ class DigitalOceanFaultsTest {
 
     @Test
     void theTokenIsNowhereInOurFiles() throws Exception {
-        made(2);
+        bed.made(2);
         try (var files = java.nio.file.Files.walk(folder)) {
             for (Path file : files.filter(java.nio.file.Files::isRegularFile).toList()) {
                 assertThat(

@@ -155,6 +155,33 @@ public final class FakeEc2 implements AutoCloseable {
         }
     }
 
+    /// What a security group lets in: `tcp 22 from 192.0.2.7/32`; groups as sources by their names.
+    public List<String> rules(String region, String group) {
+        FakeRegion where = region(region);
+        synchronized (where) {
+            return GroupActions.words(where.network, group);
+        }
+    }
+
+    /// Names of an instance's security groups.
+    public List<String> groupsOf(String region, String id) {
+        FakeRegion where = region(region);
+        synchronized (where) {
+            FakeInstance instance = where.instances.get(id);
+            return instance == null
+                    ? List.of()
+                    : instance.groups.stream().map(where.network::groupName).toList();
+        }
+    }
+
+    /// Takes a security group away, with the rules that name it.
+    public void removeGroup(String region, String name) {
+        FakeRegion where = region(region);
+        synchronized (where) {
+            where.network.groups.values().removeIf(each -> each.name.equals(name));
+        }
+    }
+
     /// As in an account whose default VPC somebody removed.
     public void removeDefaultVpc(String region) {
         FakeRegion where = region(region);

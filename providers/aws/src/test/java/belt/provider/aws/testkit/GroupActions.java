@@ -156,6 +156,20 @@ final class GroupActions {
         return rules;
     }
 
+    /// A group's rules in words, groups by their names.
+    static List<String> words(FakeNetwork network, String name) {
+        return network.groups.values().stream()
+                .filter(each -> each.name.equals(name))
+                .flatMap(each -> each.rules.stream())
+                .map(rule ->
+                        rule.protocol()
+                                + (rule.from() < 0 ? "" : " " + rule.from())
+                                + (rule.to() == rule.from() ? "" : "-" + rule.to())
+                                + " from "
+                                + network.groupName(rule.source()))
+                .toList();
+    }
+
     static void delete(Call call) {
         FakeNetwork.Group group =
                 call.region().network.requireGroup(call.query().require("GroupId"));
@@ -164,7 +178,12 @@ final class GroupActions {
                         .filter(each -> each.state != FakeInstance.State.TERMINATED)
                         .filter(each -> each.groups.contains(group.id))
                         .findFirst();
-        if (user.isPresent()) {
+        boolean named =
+                call.region().network.groups.values().stream()
+                        .filter(each -> each != group)
+                        .flatMap(each -> each.rules.stream())
+                        .anyMatch(rule -> rule.source().equals(group.id));
+        if (user.isPresent() || named) {
             throw Ec2Error.DEPENDENCY_VIOLATION.because(
                     "resource " + group.id + " has a dependent object");
         }

@@ -97,6 +97,12 @@ class ApiCallsTest {
         clock.advance(Duration.ofMinutes(1));
         json("POST", "/v2/droplets/actions?tag_name=T:one", "{\"type\":\"power_on\"}", 201);
         json("POST", "/v2/tags", "{\"name\":\"free\"}", 201);
+        String marked =
+                "{\"resources\":[{\"resource_id\":\"" + id + "\",\"resource_type\":\"droplet\"}]}";
+        json("POST", "/v2/tags/free/resources", marked, 204);
+        assertThat(ocean.tagsOf("a")).contains("free");
+        json("DELETE", "/v2/tags/free/resources", marked, 204);
+        assertThat(ocean.tagsOf("a")).doesNotContain("free");
         json("DELETE", "/v2/tags/free", "", 204);
         json("POST", "/v2/account/keys", KEY, 201);
         var keys = json("GET", "/v2/account/keys", "", 200).getAsJsonArray("ssh_keys");

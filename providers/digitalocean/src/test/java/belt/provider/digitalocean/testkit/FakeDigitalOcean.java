@@ -163,6 +163,11 @@ public final class FakeDigitalOcean implements AutoCloseable {
                 .toList();
     }
 
+    /// What a firewall lets in: `tcp 22 from 192.0.2.0/24`, with the tags that it holds for before it.
+    public synchronized List<String> wall(String name) {
+        return FirewallCalls.words(account, name);
+    }
+
     /// How many droplets the account may have.
     public synchronized void dropletLimit(int limit) {
         account.dropletLimit = limit;
@@ -349,6 +354,7 @@ public final class FakeDigitalOcean implements AutoCloseable {
     private static int status(String shape) {
         return switch (shape) {
             case "POST /v2/droplets", "POST /v2/firewalls" -> 202;
+            case "POST /v2/tags/{tag_id}/resources" -> 204;
             case String create when create.startsWith("POST ") -> 201;
             case String delete when delete.startsWith("DELETE ") -> 204;
             default -> 200;
@@ -382,7 +388,7 @@ public final class FakeDigitalOcean implements AutoCloseable {
                                     ? "v2/droplets/{droplet_id}/" + path[3]
                                     : "v2/droplets/{droplet_id}";
             case "images" -> "v2/images/{image_id}";
-            case "tags" -> "v2/tags/{tag_id}";
+            case "tags" -> path.length > 3 ? "v2/tags/{tag_id}/" + path[3] : "v2/tags/{tag_id}";
             case "firewalls" -> "v2/firewalls/{firewall_id}";
             default -> whole;
         };
@@ -423,6 +429,8 @@ public final class FakeDigitalOcean implements AutoCloseable {
             case "DELETE /v2/account/keys/{ssh_key_identifier}" ->
                     AccountCalls.deleteKey(call, account);
             case "DELETE /v2/tags/{tag_id}" -> AccountCalls.deleteTag(call, account);
+            case "POST /v2/tags/{tag_id}/resources" -> TagCalls.mark(call, account, true);
+            case "DELETE /v2/tags/{tag_id}/resources" -> TagCalls.mark(call, account, false);
             case "DELETE /v2/firewalls/{firewall_id}" -> FirewallCalls.delete(call, account);
             case "DELETE /v2/droplets" -> DropletCalls.deleteTagged(call, account);
             case "DELETE /v2/droplets/{droplet_id}" ->

@@ -13,7 +13,7 @@ final class FakeDroplet {
     final String name;
     final String region;
     final Catalogue.Image image;
-    final List<String> tags;
+    List<String> tags;
     final Map<String, Object> asked;
     final Instant createdAt;
     private final Faults.Delays delays;

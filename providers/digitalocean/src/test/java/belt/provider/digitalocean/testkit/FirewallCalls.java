@@ -1,6 +1,9 @@
 package belt.provider.digitalocean.testkit;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,27 @@ final class FirewallCalls {
             throw ApiFailure.notFound();
         }
         return put(call.id(), call, account);
+    }
+
+    /// A firewall's tags and rules in words; empty if there is none.
+    static List<String> words(FakeAccount account, String name) {
+        var words = new ArrayList<String>();
+        for (Map<String, Object> wall : account.firewalls.values()) {
+            if (name.equals(wall.get("name"))
+                    && wall.get("inbound_rules") instanceof JsonArray all) {
+                words.add("for " + wall.get("tags"));
+                for (JsonElement each : all) {
+                    JsonObject rule = each.getAsJsonObject();
+                    words.add(
+                            rule.get("protocol").getAsString()
+                                    + " "
+                                    + rule.get("ports").getAsString()
+                                    + " from "
+                                    + rule.getAsJsonObject("sources").toString().replace('"', ' '));
+                }
+            }
+        }
+        return words;
     }
 
     private static Map<String, Object> put(String id, Call call, FakeAccount account) {
