@@ -240,4 +240,12 @@ public sealed interface Message {
 
     /// ↑ Nothing more comes for this subscription from this node; `error` is empty if all was sent.
     record LogEnd(long subscription, String error) implements Message {}
+
+    // ---- joining by a ticket ----
+
+    /// ↓ Answers {@link JoinRequest}: the newcomer is known and waits for an operator's approval. It asks again, with the
+    /// same key, until it is let in or refused.
+    ///
+    /// @param again when to ask again
+    record JoinWaiting(NodeId nodeId, Duration again) implements Message {}
 }

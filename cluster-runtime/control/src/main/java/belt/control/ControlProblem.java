@@ -21,6 +21,9 @@ public enum ControlProblem implements ProblemCode {
             "Bring the unreachable managers back first, or promote more nodes"),
     STILL_MANAGER("control.still-manager", "Demote the node first: belt node demote NODE"),
     NODE_NOT_DOWN("control.node-not-down", "Stop the node first, or remove it with --force"),
+    NODE_PENDING(
+            "control.node-pending",
+            "Let the node in with belt node accept NODE, or remove it with belt node rm NODE"),
     NO_PREVIOUS_SPEC(
             "control.no-previous-spec", "Update the service instead: it was never changed before"),
     NO_CLUSTER("control.no-cluster", "Make a cluster first: belt docker swarm init"),

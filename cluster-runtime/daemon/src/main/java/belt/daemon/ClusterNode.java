@@ -167,14 +167,7 @@ final class ClusterNode implements AutoCloseable {
             requireNoMember();
             state = LocalState.PENDING;
             var joined = new Joining(client, clock).join(remotes, wish);
-            RaftNode.wipe(ManagerSide.folder(config));
-            identity.replace(joined.identity());
-            folder.save(joined.identity());
-            if (joined.identity().role() == CertificateRole.MANAGER) {
-                startManager(StartMode.JOIN);
-            }
-            startWorker(joined.managers());
-            state = LocalState.ACTIVE;
+            enter(joined);
         } catch (BeltException | InterruptedException e) {
             giveUp();
             throw e;
@@ -188,6 +181,44 @@ final class ClusterNode implements AutoCloseable {
                             + " background. Use the \"docker info\" command to see the current swarm status of your"
                             + " node.");
         }
+    }
+
+    /// Asks to be let in by a ticket, as often as the caller likes; it is always the same newcomer who asks.
+    ///
+    /// @return empty once this node is a member; else when to ask again
+    Optional<Duration> joinByTicket(List<String> remotes, Joining.Wish wish)
+            throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            requireNoMember();
+            state = LocalState.PENDING;
+            switch (new Joining(client, clock).ask(remotes, wish, folder.joiningRequest())) {
+                case Joining.Waiting(var again) -> {
+                    return Optional.of(again);
+                }
+                case Joining.Joined joined -> enter(joined);
+            }
+        } finally {
+            lock.unlock();
+        }
+        awaitSession();
+        return Optional.empty();
+    }
+
+    /// The ticket does not let this node in, now or later.
+    void joinFailed(String why) {
+        state = LocalState.error(why);
+    }
+
+    private void enter(Joining.Joined joined) {
+        RaftNode.wipe(ManagerSide.folder(config));
+        identity.replace(joined.identity());
+        folder.save(joined.identity());
+        if (joined.identity().role() == CertificateRole.MANAGER) {
+            startManager(StartMode.JOIN);
+        }
+        startWorker(joined.managers());
+        state = LocalState.ACTIVE;
     }
 
     private void requireNoMember() {
@@ -212,6 +243,7 @@ final class ClusterNode implements AutoCloseable {
             if (leaving != null) {
                 leaving.leave(manager != null, LEAVING);
             }
+            JoinOrder.remove(config);
             forget();
             LOG.info("This node has left its cluster");
         } finally {

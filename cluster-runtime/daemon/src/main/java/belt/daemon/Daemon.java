@@ -48,6 +48,7 @@ final class Daemon implements AutoCloseable {
     private final LocalRuntime runtime;
     private final ClusterNode node;
     private final ApiServer api;
+    private final TicketedJoin joining;
 
     private Daemon(DaemonConfig config) {
         this.config = config;
@@ -66,6 +67,7 @@ final class Daemon implements AutoCloseable {
                 BuildVersion.text(),
                 config.apiSocket(),
                 api.tlsAddress().map(Object::toString).orElse("no TLS"));
+        this.joining = TicketedJoin.start(config, node, runtime.hostname());
     }
 
     /// Runs until the process is asked to stop or cannot go on.
@@ -175,6 +177,7 @@ final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
+        joining.close();
         api.close();
         node.close();
         runtime.close();

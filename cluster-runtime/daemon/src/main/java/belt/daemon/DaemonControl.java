@@ -4,9 +4,11 @@ import belt.control.allocator.PortAllocator;
 import belt.control.ops.ClusterOps;
 import belt.control.ops.NodeOps;
 import belt.control.ops.ServiceOps;
+import belt.control.ops.TicketOps;
 import belt.control.roles.RaftMembership;
 import belt.http.swarm.ClusterControl;
 import belt.model.ClusterSpec;
+import belt.model.JoinTicket;
 import belt.model.NodeId;
 import belt.model.NodeSpec;
 import belt.model.ServiceId;
@@ -19,6 +21,7 @@ final class DaemonControl implements ClusterControl {
     private final ServiceOps services;
     private final NodeOps nodes;
     private final ClusterOps cluster;
+    private final TicketOps tickets;
 
     DaemonControl(ManagerSide side) {
         this.membership = new RaftAdapter(side.raft(), side.self());
@@ -26,6 +29,7 @@ final class DaemonControl implements ClusterControl {
                 new ServiceOps(side.store(), side.raft(), PortAllocator::choose, side.clock());
         this.nodes = new NodeOps(side.store(), side.raft(), membership, side.clock());
         this.cluster = new ClusterOps(side.store(), side.raft());
+        this.tickets = new TicketOps(side.raft());
     }
 
     @Override
@@ -56,6 +60,21 @@ final class DaemonControl implements ClusterControl {
     @Override
     public void removeNode(NodeId id, boolean force) {
         nodes.remove(id, force);
+    }
+
+    @Override
+    public void acceptNode(NodeId id) {
+        nodes.accept(id);
+    }
+
+    @Override
+    public void putTicket(JoinTicket ticket) {
+        tickets.put(ticket);
+    }
+
+    @Override
+    public void removeTicket(String id) {
+        tickets.remove(id);
     }
 
     @Override

@@ -19,6 +19,10 @@ public enum DaemonProblem implements ProblemCode {
     JOIN_FAILED(
             "beltd.join-failed",
             "Check the manager's address and the token: belt docker swarm join-token worker"),
+    JOIN_REFUSED(
+            "beltd.join-refused",
+            "Check the token or make the machine again: belt docker swarm join-token worker"),
+    WAITS("beltd.waits-for-approval", "Let the node in with belt node accept NODE"),
     LEAVE_REFUSED("beltd.leave-refused", "Demote the node first, or repeat with --force"),
     ADDRESS("beltd.address-unusable", "Name this node's address with --advertise-addr"),
     NOT_LEADER(

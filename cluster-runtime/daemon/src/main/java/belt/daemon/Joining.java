@@ -36,9 +36,19 @@ public final class Joining {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int MOST_CALLS = 8;
 
+    /// Refusals that are about the moment and not about us.
+    private static final Set<String> RETRY = Set.of("busy", "not-ready", "not-leader", "internal");
+
     /// @param identity key and certificate
     /// @param managers where the managers are
-    public record Joined(NodeIdentity identity, List<Message.ManagerAddress> managers) {}
+    public record Joined(NodeIdentity identity, List<Message.ManagerAddress> managers)
+            implements Outcome {}
+
+    /// What became of asking.
+    public sealed interface Outcome {}
+
+    /// @param again when to ask again
+    public record Waiting(Duration again) implements Outcome {}
 
     /// @param token the join token
     /// @param hostname this node's name
@@ -59,8 +69,20 @@ public final class Joining {
     /// @param remotes host:port
     /// @throws BeltException why the last of them did not let us in
     public Joined join(List<String> remotes, Wish wish) throws InterruptedException {
+        return switch (ask(remotes, wish, CertificateRequest.create())) {
+            case Joined joined -> joined;
+            case Waiting _ ->
+                    throw new BeltException.StillRunning(
+                            DaemonProblem.WAITS, wish.hostname() + " waits for approval");
+        };
+    }
+
+    /// As {@link #join}, with a request that may have been sent before.
+    ///
+    /// @throws BeltException.MissingCredentials if asking again will not help
+    public Outcome ask(List<String> remotes, Wish wish, CertificateRequest request)
+            throws InterruptedException {
         JoinToken token = JoinToken.parse(wish.token());
-        var request = CertificateRequest.create();
         Deque<String> open = new ArrayDeque<>(remotes);
         Set<String> called = new LinkedHashSet<>();
         BeltException last = null;
@@ -76,8 +98,13 @@ public final class Joining {
                                 request.identity(reply.certificate(), reply.rootCertificate());
                         return new Joined(identity, reply.managers());
                     }
+                    case Message.JoinWaiting(_, var again) -> {
+                        return new Waiting(again);
+                    }
                     case Message.Redirect(var managers) ->
                             managers.reversed().forEach(m -> open.addFirst(m.cluster()));
+                    case Message.Refusal refusal when RETRY.contains(refusal.code()) ->
+                            last = failed(remote, "cannot decide now: " + refusal.text(), null);
                     case Message.Refusal refusal -> throw refused(remote, refusal);
                     default -> last = failed(remote, "answered with something else", null);
                 }
@@ -92,7 +119,7 @@ public final class Joining {
 
     private static BeltException refused(String remote, Message.Refusal refusal) {
         return new BeltException.MissingCredentials(
-                        DaemonProblem.JOIN_FAILED,
+                        DaemonProblem.JOIN_REFUSED,
                         "rpc error: code = InvalidArgument desc = " + refusal.text())
                 .withDetail("the manager at " + remote + " refused: " + refusal.code());
     }

@@ -77,7 +77,8 @@ final class ManagerSide implements AutoCloseable {
                                     new InetSocketAddress("0.0.0.0", config.clusterPort()),
                                     identity,
                                     clock),
-                            gate);
+                            gate,
+                            BundleShelf.of(config, store, clock));
         } catch (BeltException e) {
             raft.close();
             throw e;

@@ -39,6 +39,10 @@ public record Node(
         return new Node(id, number, meta, spec, other, membership, description, status, peer);
     }
 
+    public Node withMembership(Membership other) {
+        return new Node(id, number, meta, spec, role, other, description, status, manager);
+    }
+
     public Node withDescription(NodeDescription other) {
         return new Node(id, number, meta, spec, role, membership, other, status, manager);
     }

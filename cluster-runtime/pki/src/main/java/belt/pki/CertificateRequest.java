@@ -1,13 +1,17 @@
 package belt.pki;
 
 import belt.core.BeltException;
+import belt.core.Secret;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.HexFormat;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -29,16 +33,23 @@ public final class CertificateRequest {
 
     /// Makes a P-256 key pair and signs a request with it.
     public static CertificateRequest create() {
-        var keys = newKeyPair();
-        try {
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
-            var request =
-                    new JcaPKCS10CertificationRequestBuilder(NAME, keys.getPublic()).build(signer);
-            return new CertificateRequest(
-                    keys, Pem.block("CERTIFICATE REQUEST", request.getEncoded()));
-        } catch (OperatorCreationException | IOException e) {
-            throw new BeltException.Bug("cannot sign a request with a fresh key", e);
-        }
+        return of(newKeyPair());
+    }
+
+    /// Reads what {@link #text()} wrote.
+    ///
+    /// @throws BeltException.InvalidInput if it is damaged
+    static CertificateRequest read(Secret text) {
+        String pem = text.reveal();
+        int start = pem.indexOf("-----BEGIN CERTIFICATE REQUEST-----");
+        String request = start < 0 ? "" : pem.substring(start);
+        var keys = new KeyPair(SigningRequest.requireKey(request), Pem.privateKey(text));
+        return new CertificateRequest(keys, request);
+    }
+
+    /// The private key and the request, to be kept.
+    Secret text() {
+        return Secret.of(Pem.of(privateKey()).reveal() + pem);
     }
 
     /// The request (PKCS#10) to send to the CA.
@@ -59,6 +70,35 @@ public final class CertificateRequest {
     /// @throws BeltException as {@link NodeIdentity#of}
     public NodeIdentity identity(String chainPem, String rootPem) {
         return NodeIdentity.of(privateKey(), chainPem, rootPem);
+    }
+
+    /// What somebody's request is recognised by when it comes again: the SHA-256 of its public key, 64 hexadecimal digits.
+    /// The request has to prove that its sender holds the private half.
+    ///
+    /// @param requestPem a request (PKCS#10) of somebody else
+    /// @throws BeltException.InvalidInput `pki.request-rejected`
+    public static String keyDigest(String requestPem) {
+        try {
+            byte[] key = SigningRequest.requireKey(requestPem).getEncoded();
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
+        } catch (NoSuchAlgorithmException e) {
+            throw new BeltException.Bug("every Java has SHA-256", e);
+        }
+    }
+
+    /// As {@link #create()} with a key that was made before.
+    ///
+    /// @param keys a P-256 pair
+    static CertificateRequest of(KeyPair keys) {
+        try {
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+            var request =
+                    new JcaPKCS10CertificationRequestBuilder(NAME, keys.getPublic()).build(signer);
+            return new CertificateRequest(
+                    keys, Pem.block("CERTIFICATE REQUEST", request.getEncoded()));
+        } catch (OperatorCreationException | IOException e) {
+            throw new BeltException.Bug("cannot sign a request", e);
+        }
     }
 
     static KeyPair newKeyPair() {

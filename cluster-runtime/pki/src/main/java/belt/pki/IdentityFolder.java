@@ -27,12 +27,14 @@ public final class IdentityFolder {
     private final Path folder;
     private final Path node;
     private final Path root;
+    private final Path request;
 
     /// @param folder usually `/var/lib/belt/certificates`; made when something is saved
     public IdentityFolder(Path folder) {
         this.folder = folder;
         this.node = folder.resolve("swarm-node.pem");
         this.root = folder.resolve("swarm-root-ca.crt");
+        this.request = folder.resolve("joining.pem");
     }
 
     /// The saved identity; empty if there is none. An expired one is returned too.
@@ -60,12 +62,30 @@ public final class IdentityFolder {
     public void save(NodeIdentity identity) {
         var credentials = identity.credentials();
         try {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
-            Files.setPosixFilePermissions(folder, FOLDER);
+            prepare();
             replace(root, identity.rootPem());
             replace(node, Pem.of(credentials.key()).reveal() + Pem.of(credentials.chain()));
+            Files.deleteIfExists(request);
         } catch (IOException e) {
             throw unusable("cannot write the identity to " + folder + ": " + e, e);
+        }
+    }
+
+    /// The request with which this node asks to be let in: the same one until it has an identity, so that asking again
+    /// after a lost reply or a restart does not look like somebody else. In `joining.pem`, with its key.
+    ///
+    /// @throws BeltException.OperationFailed `pki.folder-unusable`
+    public CertificateRequest joiningRequest() {
+        try {
+            if (Files.exists(request)) {
+                return CertificateRequest.read(Secret.of(Files.readString(request)));
+            }
+            var fresh = CertificateRequest.create();
+            prepare();
+            replace(request, fresh.text().reveal());
+            return fresh;
+        } catch (IOException e) {
+            throw unusable("cannot keep the request for a certificate in " + folder + ": " + e, e);
         }
     }
 
@@ -76,9 +96,15 @@ public final class IdentityFolder {
         try {
             Files.deleteIfExists(node); // first: without it the folder counts as empty
             Files.deleteIfExists(root);
+            Files.deleteIfExists(request);
         } catch (IOException e) {
             throw unusable("cannot remove the identity from " + folder + ": " + e, e);
         }
+    }
+
+    private void prepare() throws IOException {
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+        Files.setPosixFilePermissions(folder, FOLDER);
     }
 
     private void replace(Path file, String text) throws IOException {

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /// The secret with which a node enters a cluster, in SwarmKit's form `SWMTKN-1-<digest>-<secret>`: the digest lets the
 /// newcomer recognise the cluster, the secret lets the cluster recognise the newcomer and says in which role it comes.
@@ -39,6 +41,18 @@ public final class JoinToken {
                 digestOf(rootPem), Secret.of(padded(new BigInteger(1, secret), SECRET_LENGTH)));
     }
 
+    /// A token for a root whose digest is known, with a secret that the caller can make again.
+    ///
+    /// @param digest {@link #digest()} of another token of that cluster
+    /// @param secret at least 16 bytes that nobody can guess; the first 16 are used
+    public static JoinToken of(String digest, byte[] secret) {
+        if (!isNumber(digest, DIGEST_LENGTH) || secret.length < SECRET_BYTES) {
+            throw malformed("its digest or its secret is too short");
+        }
+        var number = new BigInteger(1, Arrays.copyOf(secret, SECRET_BYTES));
+        return new JoinToken(digest, Secret.of(padded(number, SECRET_LENGTH)));
+    }
+
     /// Reads a token; white space around it is ignored, since it is often pasted.
     ///
     /// @throws BeltException.InvalidInput `pki.token-malformed`; the message does not repeat the text
@@ -68,6 +82,12 @@ public final class JoinToken {
     /// The 50 characters that stand for the cluster's root. Not a secret.
     public String digest() {
         return digest;
+    }
+
+    /// What a ticket's token is known by where the token itself must not be kept: the SHA-256 of its text, 64 hexadecimal
+    /// digits.
+    public String id() {
+        return HexFormat.of().formatHex(sha256(text().reveal()));
     }
 
     /// The whole token, for the one who joins and for the cluster's state.

@@ -2,6 +2,7 @@ package belt.store;
 
 import belt.model.Cluster;
 import belt.model.ContainerStatus;
+import belt.model.JoinTicket;
 import belt.model.ManagerPeer;
 import belt.model.Node;
 import belt.model.NodeDescription;
@@ -110,4 +111,15 @@ public sealed interface Action {
             numbers = List.copyOf(numbers);
         }
     }
+
+    /// Creates or replaces a join ticket; its uses are kept. Tickets that expired long ago are forgotten with it.
+    record PutTicket(JoinTicket ticket) implements Action {}
+
+    /// A machine uses a ticket: a conflict unless the ticket lets this name in and nobody has used it for that name.
+    ///
+    /// @param ticket the ticket's id
+    record UseTicket(String ticket, JoinTicket.Use use) implements Action {}
+
+    /// Forgets a ticket: nobody gets in with it any more.
+    record RemoveTicket(String id) implements Action {}
 }

@@ -25,14 +25,16 @@ final class Applier {
     private static final String NODE_DELETED = "Task belonged to a node that has been deleted";
 
     private final Tables tables;
+    private final Tickets tickets;
 
     Applier(Tables tables) {
         this.tables = tables;
+        this.tickets = new Tickets(tables);
     }
 
     TxResult apply(List<Action> transaction, Instant at, List<Change> changes) {
         for (Action action : transaction) {
-            Optional<String> conflict = conflict(action);
+            Optional<String> conflict = conflict(action, at);
             if (conflict.isPresent()) {
                 return new TxResult.Conflict(conflict.get());
             }
@@ -44,7 +46,7 @@ final class Applier {
         return new TxResult.Committed(tables.version);
     }
 
-    private Optional<String> conflict(Action action) {
+    private Optional<String> conflict(Action action, Instant at) {
         return switch (action) {
             case Action.PutCluster(var cluster, var expected) ->
                     versions(
@@ -62,6 +64,7 @@ final class Applier {
                                     tables.service(service.id()).map(Service::meta),
                                     expected)
                             .or(() -> nameTaken(service));
+            case Action.UseTicket(var ticket, var use) -> tickets.refusal(ticket, use, at);
             case Action.SetNodeRole _,
                     Action.DescribeNode _,
                     Action.SetNodeDown _,
@@ -71,7 +74,9 @@ final class Applier {
                     Action.AssignTasks _,
                     Action.ReportTasks _,
                     Action.DesireTasks _,
-                    Action.RemoveTasks _ ->
+                    Action.RemoveTasks _,
+                    Action.PutTicket _,
+                    Action.RemoveTicket _ ->
                     Optional.empty();
         };
     }
@@ -148,6 +153,9 @@ final class Applier {
                     numbers.forEach(number ->
                             tables.taskByNumber(number)
                                     .ifPresent(task -> removeTask(task, changes)));
+            case Action.PutTicket(var ticket) -> tickets.put(ticket, at);
+            case Action.UseTicket(var ticket, var use) -> tickets.use(ticket, use);
+            case Action.RemoveTicket(var id) -> tables.removeTicket(id);
         }
     }
 

@@ -6,6 +6,7 @@ import belt.core.codec.RecordCodec;
 import belt.core.codec.WireReader;
 import belt.core.codec.WireWriter;
 import belt.model.Cluster;
+import belt.model.JoinTicket;
 import belt.model.Node;
 import belt.model.Service;
 import belt.model.ServiceId;
@@ -24,6 +25,7 @@ final class SnapshotCodec {
     private static final int SERVICE = 3;
     private static final int SPEC = 4;
     private static final int TASK = 5;
+    private static final int TICKET = 6;
     private static final int END = 99;
 
     private record StoredSpec(ServiceId service, long version, ServiceSpec spec) {}
@@ -59,6 +61,9 @@ final class SnapshotCodec {
                 .filter(task -> task.number() != 0)
                 .sorted(Comparator.comparingLong(Task::number))
                 .forEach(task -> put(out, TASK, SoftState.replicated(task)));
+        tables.tickets().stream()
+                .sorted(Comparator.comparing(JoinTicket::id))
+                .forEach(ticket -> put(out, TICKET, ticket));
         out.writeVarint(END);
         return out.toArray();
     }
@@ -119,6 +124,7 @@ final class SnapshotCodec {
                     tables.putSpec(stored.service(), stored.version(), stored.spec());
                 }
                 case TASK -> tables.put(RecordCodec.of(Task.class).read(object));
+                case TICKET -> tables.put(RecordCodec.of(JoinTicket.class).read(object));
                 default -> throw new MalformedException("no table has the number " + tag);
             }
         }

@@ -1,6 +1,7 @@
 package belt.store;
 
 import belt.model.Cluster;
+import belt.model.JoinTicket;
 import belt.model.Node;
 import belt.model.NodeId;
 import belt.model.Service;
@@ -36,6 +37,7 @@ final class Tables implements View {
     private final Map<Long, TaskId> taskNumbers = new HashMap<>();
     private final Map<ServiceId, Map<TaskId, Task>> tasksByService = new HashMap<>();
     private final Map<NodeId, Map<TaskId, Task>> tasksByNode = new HashMap<>();
+    private final Map<String, JoinTicket> tickets = new LinkedHashMap<>();
     long version;
     long nextNodeNumber = 1;
     long nextTaskNumber = 1;
@@ -54,7 +56,8 @@ final class Tables implements View {
                         tasks,
                         taskNumbers,
                         tasksByService,
-                        tasksByNode)
+                        tasksByNode,
+                        tickets)
                 .forEach(Map::clear);
         version = 0;
         nextNodeNumber = 1;
@@ -203,6 +206,14 @@ final class Tables implements View {
         }
     }
 
+    void put(JoinTicket ticket) {
+        tickets.put(ticket.id(), ticket);
+    }
+
+    void removeTicket(String id) {
+        tickets.remove(id);
+    }
+
     Map<SpecKey, ServiceSpec> specs() {
         return specs;
     }
@@ -278,6 +289,16 @@ final class Tables implements View {
     public Collection<Task> tasksOn(NodeId node) {
         return Collections.unmodifiableCollection(
                 tasksByNode.getOrDefault(node, Map.of()).values());
+    }
+
+    @Override
+    public Collection<JoinTicket> tickets() {
+        return Collections.unmodifiableCollection(tickets.values());
+    }
+
+    @Override
+    public Optional<JoinTicket> ticket(String id) {
+        return Optional.ofNullable(tickets.get(id));
     }
 
     @Override

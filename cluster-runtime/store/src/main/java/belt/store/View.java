@@ -1,6 +1,7 @@
 package belt.store;
 
 import belt.model.Cluster;
+import belt.model.JoinTicket;
 import belt.model.Node;
 import belt.model.NodeId;
 import belt.model.Service;
@@ -45,6 +46,11 @@ public interface View {
     Collection<Task> tasksOf(ServiceId service);
 
     Collection<Task> tasksOn(NodeId node);
+
+    Collection<JoinTicket> tickets();
+
+    /// @param id the digest of its token
+    Optional<JoinTicket> ticket(String id);
 
     /// The version of the last transaction.
     long version();

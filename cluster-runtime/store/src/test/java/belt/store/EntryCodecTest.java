@@ -69,6 +69,19 @@ class EntryCodecTest {
     }
 
     @Test
+    void readsWhatWasAddedSinceFormatOneWasFixed() {
+        var entry =
+                new Entry(
+                        Samples.NOON,
+                        List.of(
+                                List.of(
+                                        new Action.PutTicket(Samples.ticket()),
+                                        new Action.UseTicket(Samples.ticket().id(), Samples.use()),
+                                        new Action.RemoveTicket(Samples.ticket().id()))));
+        assertThat(EntryCodec.decode(EntryCodec.encode(entry))).isEqualTo(entry);
+    }
+
+    @Test
     void readsWhatItWrote() {
         var entry = new Entry(Samples.NOON, everyAction());
         assertThat(EntryCodec.decode(EntryCodec.encode(entry))).isEqualTo(entry);

@@ -2,6 +2,7 @@ package belt.store;
 
 import belt.core.codec.RecordCodec;
 import belt.model.Availability;
+import belt.model.JoinTicket;
 import belt.model.Membership;
 import belt.model.Meta;
 import belt.model.Node;
@@ -47,6 +48,21 @@ final class Samples {
 
     static TaskId taskId(long number) {
         return new TaskId(id("t", number));
+    }
+
+    /// For w1 and w2, from noon on for an hour.
+    static JoinTicket ticket() {
+        return new JoinTicket(
+                "a".repeat(64),
+                Role.WORKER,
+                "batch",
+                List.of("w1", "w2"),
+                NOON.plusSeconds(3600),
+                List.of());
+    }
+
+    static JoinTicket.Use use() {
+        return new JoinTicket.Use("w1", nodeId(1), "b".repeat(64), "10.0.0.1");
     }
 
     static Node node(long number) {

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import belt.core.BeltException;
 import belt.core.codec.RecordCodec;
 import belt.model.Cluster;
+import belt.model.JoinTicket;
 import belt.model.TaskState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SnapshotCodecTest {
@@ -58,6 +60,16 @@ class SnapshotCodecTest {
         }
         assertThat(save(loaded)).isEqualTo(save(old));
         assertThat(Samples.node(loaded, 3).number()).isEqualTo(3);
+    }
+
+    @Test
+    void keepsTicketsWithWhoUsedThem() throws Exception {
+        Store old = filled();
+        apply(old, new Action.PutTicket(Samples.ticket()));
+        apply(old, new Action.UseTicket(Samples.ticket().id(), Samples.use()));
+        Store loaded = load(save(old));
+        Optional<JoinTicket> ticket = loaded.read(view -> view.ticket(Samples.ticket().id()));
+        assertThat(ticket).contains(Samples.ticket().with(Samples.use()));
     }
 
     @Test

@@ -109,6 +109,13 @@ final class NettyStream implements Stream, Outbound.Watcher {
         });
     }
 
+    /// The peer speaks another protocol: takes frames out of the channel, which is the caller's from now on.
+    Channel handOver() {
+        ended = true;
+        channel.pipeline().remove(StreamHandler.class);
+        return channel;
+    }
+
     Outbound outbound() {
         return outbound;
     }

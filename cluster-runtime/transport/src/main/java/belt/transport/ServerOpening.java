@@ -6,6 +6,7 @@ import belt.pki.ChainCheck;
 import belt.pki.Member;
 import belt.pki.Pem;
 import belt.pki.PkiProblem;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
@@ -22,13 +23,19 @@ final class ServerOpening implements StreamHandler.Opening {
     private static final Logger LOG = LoggerFactory.getLogger(ServerOpening.class);
 
     private final ChainCheck<Member> check;
+    private final DownloadDesk downloads;
 
-    ServerOpening(ChainCheck<Member> check) {
+    ServerOpening(ChainCheck<Member> check, DownloadDesk downloads) {
         this.check = check;
+        this.downloads = downloads;
     }
 
     @Override
     public void secured(NettyStream stream, SslHandler ssl) {
+        if (ApplicationProtocolNames.HTTP_1_1.equals(ssl.applicationProtocol())) {
+            downloads.serve(stream.handOver());
+            return;
+        }
         Member member;
         try {
             var chain = chain(ssl);

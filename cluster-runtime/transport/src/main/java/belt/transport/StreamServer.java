@@ -57,14 +57,25 @@ public final class StreamServer implements AutoCloseable {
     ///
     /// @throws BeltException.OperationFailed `transport.port-taken` if the address cannot be bound
     public static StreamServer bind(EventLoops loops, Settings settings, StreamListener listener) {
-        return bind(loops, settings, listener, TlsEngine.best());
+        return bind(loops, settings, listener, Downloads.NONE);
+    }
+
+    /// As {@link #bind(EventLoops, Settings, StreamListener)}, and hands out files to clients that ask for HTTP.
+    public static StreamServer bind(
+            EventLoops loops, Settings settings, StreamListener listener, Downloads downloads) {
+        return bind(loops, settings, listener, downloads, TlsEngine.best());
     }
 
     static StreamServer bind(
-            EventLoops loops, Settings settings, StreamListener listener, TlsEngine engine) {
-        var tls = engine.server(CurrentKeyManager.of(settings.identity()));
+            EventLoops loops,
+            Settings settings,
+            StreamListener listener,
+            Downloads downloads,
+            TlsEngine engine) {
+        boolean http = !downloads.equals(Downloads.NONE);
+        var tls = engine.server(CurrentKeyManager.of(settings.identity()), http);
         var streams = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        var entrance = new Entrance(settings, listener, tls, streams);
+        var entrance = new Entrance(settings, listener, downloads, tls, streams);
         var bound =
                 loops.server(settings.limits().admission().backlog())
                         .childHandler(entrance)
@@ -108,13 +119,18 @@ public final class StreamServer implements AutoCloseable {
         private final HandshakeGate gate;
         private final ServerOpening opening;
 
-        Entrance(Settings settings, StreamListener listener, SslContext tls, ChannelGroup streams) {
+        Entrance(
+                Settings settings,
+                StreamListener listener,
+                Downloads downloads,
+                SslContext tls,
+                ChannelGroup streams) {
             this.limits = settings.limits();
             this.listener = listener;
             this.tls = tls;
             this.streams = streams;
             this.gate = new HandshakeGate(limits.admission().handshakes());
-            this.opening = new ServerOpening(settings.admits());
+            this.opening = new ServerOpening(settings.admits(), new DownloadDesk(downloads));
         }
 
         @Override

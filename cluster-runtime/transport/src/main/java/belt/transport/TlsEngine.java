@@ -2,6 +2,8 @@ package belt.transport;
 
 import belt.core.BeltException;
 import belt.pki.TlsContexts;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
@@ -19,12 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Which TLS implementation carries the streams: BoringSSL, whose handshakes cost a third of the JDK's, or the JDK's own
-/// where there is no native library for this machine. TLS 1.3 only, no ALPN, and no names compared.
+/// where there is no native library for this machine. TLS 1.3 only, and no names compared. A client that asks
+/// for HTTP by ALPN gets it where the server has downloads; nodes never ask.
 enum TlsEngine {
     BORINGSSL(SslProvider.OPENSSL_REFCNT),
     JDK(SslProvider.JDK);
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsEngine.class);
+
+    private static final ApplicationProtocolConfig HTTP =
+            new ApplicationProtocolConfig(
+                    ApplicationProtocolConfig.Protocol.ALPN,
+                    ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                    ApplicationProtocolNames.HTTP_1_1);
 
     private final SslProvider provider;
 
@@ -45,7 +55,9 @@ enum TlsEngine {
 
     /// A context for servers, which asks for the client's certificate and takes none, or any: the check follows right
     /// after the handshake, where a refusal can be put into words.
-    SslContext server(X509ExtendedKeyManager keys) {
+    ///
+    /// @param http whether HTTP/1.1 is offered as well
+    SslContext server(X509ExtendedKeyManager keys, boolean http) {
         var factory = new FixedKeys(keys);
         try {
             return SslContextBuilder.forServer(
@@ -56,6 +68,7 @@ enum TlsEngine {
                     .protocols(TlsContexts.PROTOCOL)
                     .clientAuth(ClientAuth.OPTIONAL)
                     .trustManager(new LaterCheck())
+                    .applicationProtocolConfig(http ? HTTP : ApplicationProtocolConfig.DISABLED)
                     .build();
         } catch (SSLException e) {
             throw new BeltException.Bug("cannot set up TLS for a server", e);

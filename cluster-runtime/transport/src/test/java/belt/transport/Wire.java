@@ -39,7 +39,7 @@ final class Wire implements AutoCloseable {
     }
 
     StreamServer serve(StreamServer.Settings settings, StreamListener listener) {
-        var server = StreamServer.bind(loops, settings, listener, engine);
+        var server = StreamServer.bind(loops, settings, listener, Downloads.NONE, engine);
         open.push(server::close);
         return server;
     }

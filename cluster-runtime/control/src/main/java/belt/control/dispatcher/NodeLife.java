@@ -1,6 +1,7 @@
 package belt.control.dispatcher;
 
 import belt.api.Message;
+import belt.model.Membership;
 import belt.model.Node;
 import belt.model.NodeId;
 import belt.model.NodeState;
@@ -129,6 +130,7 @@ final class NodeLife {
                 store.read(view ->
                         view.nodes().stream()
                                 .filter(node -> node.status().state() != NodeState.DOWN)
+                                .filter(node -> node.membership() == Membership.ACCEPTED)
                                 .filter(node ->
                                         nowNanos
                                                         - lastSeen.computeIfAbsent(

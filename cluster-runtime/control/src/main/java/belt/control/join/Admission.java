@@ -7,34 +7,20 @@ import belt.core.BeltException;
 import belt.core.RandomId;
 import belt.core.Secret;
 import belt.model.Cluster;
-import belt.model.EngineDescription;
-import belt.model.Membership;
-import belt.model.Meta;
+import belt.model.JoinTicket;
 import belt.model.Node;
-import belt.model.NodeDescription;
 import belt.model.NodeId;
-import belt.model.NodeSpec;
-import belt.model.NodeState;
-import belt.model.NodeStatus;
-import belt.model.Platform;
-import belt.model.Resources;
 import belt.model.Role;
-import belt.pki.CertificateRole;
-import belt.pki.ClusterCa;
 import belt.pki.IssuedCertificate;
 import belt.pki.JoinToken;
-import belt.pki.Member;
 import belt.store.Action;
 import belt.store.Proposer;
 import belt.store.Store;
 import belt.store.TxResult;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,20 +30,19 @@ public final class Admission {
     private static final String NEEDS_TOKEN =
             "A valid join token is necessary to join this cluster";
 
-    private record LoadedCa(String rootPem, ClusterCa ca) {}
-
     private final Store store;
     private final Proposer proposer;
     private final ManagerDirectory managers;
-    private final InstantSource clock;
-    private final AtomicReference<@Nullable LoadedCa> loaded = new AtomicReference<>();
+    private final Signing signing;
+    private final TicketDesk tickets;
 
     public Admission(
             Store store, Proposer proposer, ManagerDirectory managers, InstantSource clock) {
         this.store = store;
         this.proposer = proposer;
         this.managers = managers;
-        this.clock = clock;
+        this.signing = new Signing(clock);
+        this.tickets = new TicketDesk(store, proposer, managers, signing, clock);
     }
 
     /// Answers a stranger who asks for the root certificate.
@@ -89,12 +74,18 @@ public final class Admission {
                                     + " to "
                                     + request.newest()));
         }
-        Role role = role(cluster, request.token()).orElse(null);
-        if (role == null) {
-            LOG.info("{} was not let in: its join token is not valid", remoteAddress);
-            return done(new Message.Refusal("bad-token", NEEDS_TOKEN));
+        JoinToken token = parse(request.token()).orElse(null);
+        Role role = token == null ? null : role(cluster, token).orElse(null);
+        if (role != null) {
+            return letIn(cluster, role, request);
         }
-        return letIn(cluster, role, request);
+        JoinTicket ticket =
+                token == null ? null : store.read(view -> view.ticket(token.id())).orElse(null);
+        if (ticket != null) {
+            return tickets.redeem(cluster, ticket, request, remoteAddress);
+        }
+        LOG.info("{} was not let in: its join token is not valid", remoteAddress);
+        return done(new Message.Refusal("bad-token", NEEDS_TOKEN));
     }
 
     private CompletableFuture<Message> letIn(
@@ -103,14 +94,13 @@ public final class Admission {
         IssuedCertificate issued;
         try {
             // before it is stored: on this thread, of which each newcomer has one, and not on the
-            // one
-            // that tells all proposers of an entry, one after another, what became of them
-            issued = sign(cluster, role, id, request);
+            // one that tells all proposers of an entry, one after another, what became of them
+            issued = signing.sign(cluster, role, id, request.request(), request.address());
         } catch (BeltException.InvalidInput e) {
             return done(
                     new Message.Refusal("refused", e.getMessage() == null ? "" : e.getMessage()));
         }
-        var node = newNode(id, role, request, cluster);
+        var node = Newcomer.accepted(id, role, request, cluster);
         return proposer.propose(List.of(new Action.PutNode(node, 0)))
                 .thenApply(result ->
                         switch (result) {
@@ -133,38 +123,6 @@ public final class Admission {
                         });
     }
 
-    private IssuedCertificate sign(
-            Cluster cluster, Role role, NodeId id, Message.JoinRequest request) {
-        return ca(cluster)
-                .sign(
-                        request.request(),
-                        new Member(cluster.id().value(), certificateRole(role), id.value()),
-                        List.of(request.address()),
-                        cluster.spec().nodeCertExpiry());
-    }
-
-    private static Node newNode(
-            NodeId id, Role role, Message.JoinRequest request, Cluster cluster) {
-        var description =
-                new NodeDescription(
-                        request.hostname(),
-                        new Platform("", ""),
-                        Resources.NONE,
-                        new EngineDescription("", Map.of(), List.of()),
-                        new NodeDescription.TlsInfo(cluster.rootCertificate(), "", ""),
-                        "");
-        return new Node(
-                id,
-                0,
-                Meta.NEW,
-                new NodeSpec("", Map.of(), role, request.availability()),
-                role,
-                Membership.ACCEPTED,
-                description,
-                new NodeStatus(NodeState.UNKNOWN, "", request.address()),
-                null);
-    }
-
     /// Signs a member's new key, in the role that the operator wants it to have.
     public Message renew(NodeId id, Message.RenewRequest request) {
         Cluster cluster = findCluster().orElse(null);
@@ -176,28 +134,14 @@ public final class Admission {
         Role role = node.manager() != null ? Role.MANAGER : node.spec().role();
         try {
             var issued =
-                    ca(cluster)
-                            .sign(
-                                    request.request(),
-                                    new Member(
-                                            cluster.id().value(),
-                                            certificateRole(role),
-                                            id.value()),
-                                    List.of(node.status().address()),
-                                    cluster.spec().nodeCertExpiry());
+                    signing.sign(cluster, role, id, request.request(), node.status().address());
             return new Message.RenewReply(issued.pem(), cluster.rootCertificate(), role);
         } catch (BeltException e) {
             return new Message.Refusal("refused", e.getMessage() == null ? "" : e.getMessage());
         }
     }
 
-    private static Optional<Role> role(Cluster cluster, Secret presented) {
-        JoinToken token;
-        try {
-            token = JoinToken.parse(presented);
-        } catch (BeltException.InvalidInput e) {
-            return Optional.empty();
-        }
+    private static Optional<Role> role(Cluster cluster, JoinToken token) {
         if (JoinToken.parse(cluster.managerToken()).matches(token)) {
             return Optional.of(Role.MANAGER);
         }
@@ -206,23 +150,16 @@ public final class Admission {
                 : Optional.empty();
     }
 
-    /// The certificate's word for a role.
-    public static CertificateRole certificateRole(Role role) {
-        return role == Role.MANAGER ? CertificateRole.MANAGER : CertificateRole.WORKER;
+    private static Optional<JoinToken> parse(Secret presented) {
+        try {
+            return Optional.of(JoinToken.parse(presented));
+        } catch (BeltException.InvalidInput e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Cluster> findCluster() {
         return store.read(view -> Optional.ofNullable(view.cluster()));
-    }
-
-    private ClusterCa ca(Cluster cluster) {
-        LoadedCa last = loaded.get();
-        if (last != null && last.rootPem().equals(cluster.rootCertificate())) {
-            return last.ca();
-        }
-        var ca = ClusterCa.of(cluster.rootCertificate(), cluster.rootKey(), clock);
-        loaded.set(new LoadedCa(cluster.rootCertificate(), ca));
-        return ca;
     }
 
     private static CompletableFuture<Message> done(Message message) {

@@ -3,10 +3,13 @@ package belt.control.ops;
 import belt.control.roles.RaftMembership;
 import belt.control.roles.Roles;
 import belt.model.Cluster;
+import belt.model.JoinTicket;
+import belt.model.Membership;
 import belt.model.Node;
 import belt.model.NodeId;
 import belt.model.NodeSpec;
 import belt.model.NodeState;
+import belt.model.NodeStatus;
 import belt.model.Role;
 import belt.store.Action;
 import belt.store.Proposer;
@@ -46,6 +49,9 @@ public final class NodeOps {
         if (node.meta().version() != version) {
             throw SwarmTexts.outOfSequence();
         }
+        if (node.membership() == Membership.PENDING) {
+            throw SwarmTexts.waitsForApproval(node.description().hostname());
+        }
         if (node.spec().role() == Role.MANAGER && spec.role() == Role.WORKER) {
             requireDemotable(node);
         }
@@ -66,6 +72,35 @@ public final class NodeOps {
         Map<NodeId, Boolean> members = membership.members();
         if (members.containsKey(node.id()) && !Roles.quorumWithout(members, node.id())) {
             throw SwarmTexts.quorum();
+        }
+    }
+
+    /// Lets a node in that came with a manager's ticket; the next time it asks it gets its certificate. One that was
+    /// accepted before stays as it is.
+    public void accept(NodeId id) {
+        Node node =
+                store.read(view -> view.node(id))
+                        .orElseThrow(() -> SwarmTexts.nodeNotFound(id.value()));
+        if (node.membership() == Membership.ACCEPTED) {
+            return;
+        }
+        Role role =
+                store.read(view ->
+                        view.tickets().stream()
+                                .filter(ticket -> ticket.useBy(id).isPresent())
+                                .map(JoinTicket::role)
+                                .findFirst()
+                                .orElse(Role.WORKER));
+        NodeSpec before = node.spec();
+        var spec = new NodeSpec(before.name(), before.labels(), role, before.availability());
+        Node accepted =
+                node.withSpec(spec)
+                        .withRole(role, null)
+                        .withMembership(Membership.ACCEPTED)
+                        .withStatus(new NodeStatus(NodeState.UNKNOWN, "", node.status().address()));
+        if (commit.of(new Action.PutNode(accepted, node.meta().version()))
+                instanceof TxResult.Conflict) {
+            throw SwarmTexts.outOfSequence();
         }
     }
 

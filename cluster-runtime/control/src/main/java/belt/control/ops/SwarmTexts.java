@@ -64,6 +64,15 @@ final class SwarmTexts {
                         + " before removal");
     }
 
+    static BeltException waitsForApproval(String name) {
+        return new BeltException.InvalidInput(
+                        ControlProblem.NODE_PENDING,
+                        "rpc error: code = FailedPrecondition desc = node "
+                                + name
+                                + " is not a member yet: it waits for approval")
+                .withRemedy("belt node accept " + name);
+    }
+
     static BeltException notDown(String id) {
         return new BeltException.InvalidInput(
                 ControlProblem.NODE_NOT_DOWN,

@@ -1,6 +1,7 @@
 package belt.http.swarm;
 
 import belt.model.ClusterSpec;
+import belt.model.JoinTicket;
 import belt.model.NodeId;
 import belt.model.NodeSpec;
 import belt.model.ServiceId;
@@ -36,6 +37,15 @@ public interface ClusterControl {
     ///
     /// @param force even if it is READY
     void removeNode(NodeId id, boolean force);
+
+    /// Lets a node in that waits for it; nothing changes for one that is in.
+    void acceptNode(NodeId id);
+
+    /// Makes a join ticket valid, or changes it; its uses stay.
+    void putTicket(JoinTicket ticket);
+
+    /// Takes a join ticket back; nothing happens if there is none.
+    void removeTicket(String id);
 
     /// Replaces the cluster's spec, and on demand the secrets in its join tokens.
     ///

@@ -53,6 +53,7 @@ public final class SwarmRoutes {
         new InfoApi(local, engine, own).addTo(router);
         new EventsApi(local, engine, clock).addTo(router);
         new ImagesApi(engine, passThrough).addTo(router);
+        new TicketsApi(gate, clock).addTo(router);
         new BeltNodeApi(local, logs, own.beltVersion()).addTo(router);
         for (String kind : List.of("secrets", "configs")) {
             router.on("GET", "/" + kind, gate.onLeader(SwarmRoutes::emptyList))

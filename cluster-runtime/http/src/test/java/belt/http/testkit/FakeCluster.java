@@ -12,6 +12,7 @@ import belt.model.Cluster;
 import belt.model.ClusterId;
 import belt.model.ClusterSpec;
 import belt.model.EngineDescription;
+import belt.model.JoinTicket;
 import belt.model.ManagerPeer;
 import belt.model.Membership;
 import belt.model.Meta;
@@ -330,6 +331,22 @@ public final class FakeCluster implements LocalNode, ClusterControl {
                             + " is not down and can't be removed");
         }
         apply(new Action.RemoveNode(id));
+    }
+
+    @Override
+    public void acceptNode(NodeId id) {
+        Node node = store.read(view -> view.node(id)).orElseThrow();
+        apply(new Action.PutNode(node.withMembership(Membership.ACCEPTED), Action.ANY_VERSION));
+    }
+
+    @Override
+    public void putTicket(JoinTicket ticket) {
+        apply(new Action.PutTicket(ticket));
+    }
+
+    @Override
+    public void removeTicket(String id) {
+        apply(new Action.RemoveTicket(id));
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package belt.control.join;
+
+import org.jspecify.annotations.NullMarked;
