@@ -4,6 +4,9 @@ import belt.core.ProblemCode;
 
 /// What can go wrong with local machines.
 public enum LocalProblem implements ProblemCode {
+    USER_DATA(
+            "local.user-data-unusable",
+            "Begin the user data with #! and the interpreter: local machines have no cloud-init"),
     NOT_HERE(
             "local.not-possible-here",
             "Do what the message lists, or use another provider with --driver"),

@@ -44,6 +44,13 @@ record LocalRequest(
             throw new BeltException.InvalidInput(
                     LocalProblem.IMAGE, "provider local has no image " + asked + ", only " + image);
         }
+        String userData = request.spec().userData();
+        if (!userData.isEmpty() && !userData.startsWith("#!")) {
+            throw new BeltException.InvalidInput(
+                    LocalProblem.USER_DATA,
+                    "provider local runs user data that is a script, not one that begins with "
+                            + userData.lines().findFirst().orElse(""));
+        }
         return image;
     }
 

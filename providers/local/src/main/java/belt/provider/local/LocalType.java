@@ -38,6 +38,7 @@ public final class LocalType implements ProviderType {
                 Capability.RESTART,
                 Capability.RESIZE,
                 Capability.PRICES,
+                Capability.USER_DATA,
                 Capability.IDEMPOTENT_CREATE,
                 Capability.INSTANT_LIST);
     }

@@ -70,7 +70,9 @@ record MachineCreation(LocalHost host, LocalRequest wish, Consumer<Machine> onSt
         onState.accept(record.toMachine(MachineState.NEW, null));
         var disk = new MachineDisk(wish.folder().disk(record.name()));
         host.removeFromKernel(record.id());
-        String hostKey = disk.make(record, wish.batch().spec().sshPublicKey());
+        String hostKey =
+                disk.make(
+                        record, wish.batch().spec().sshPublicKey(), wish.batch().spec().userData());
         MachineRecord made = record.withDisk(base, hostKey).started(BootId.current());
         wish.folder().write(made);
         Fabric fabric = host.readyFor(made, wish.folder());

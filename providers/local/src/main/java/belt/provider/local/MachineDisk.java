@@ -27,8 +27,10 @@ record MachineDisk(Path folder) {
     ///
     /// @param record whose they are
     /// @param publicKey whom to let in, one line in authorized_keys form
+    /// @param userData a script for the first boot; empty for none
     /// @return the machine's public host key
-    String make(MachineRecord record, String publicKey) throws InterruptedException {
+    String make(MachineRecord record, String publicKey, String userData)
+            throws InterruptedException {
         Tree.remove(folder);
         try {
             Files.createDirectories(folder);
@@ -40,6 +42,7 @@ record MachineDisk(Path folder) {
             Path etc = Files.createDirectories(folder.resolve("upper/etc"));
             names(record, etc);
             letIn(publicKey);
+            firstBoot(userData);
             return hostKey(record, Files.createDirectories(etc.resolve("ssh")));
         } catch (IOException e) {
             throw new BeltException.OperationFailed(
@@ -74,6 +77,16 @@ record MachineDisk(Path folder) {
         byte[] id = new byte[16];
         new SecureRandom().nextBytes(id);
         Files.writeString(etc.resolve("machine-id"), HexFormat.of().formatHex(id) + "\n");
+    }
+
+    private void firstBoot(String userData) throws IOException {
+        if (!userData.isEmpty()) {
+            Path place = Files.createDirectories(folder.resolve("upper/var/lib/belt-local"));
+            Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwx------"));
+            Path script = place.resolve("user-data");
+            Files.writeString(script, userData);
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     private void letIn(String publicKey) throws IOException {

@@ -69,6 +69,21 @@ mount --make-rshared /
 
 init=$BELT_INIT
 environment='PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=linux container=belt'
+
+# What was given as user data runs once, at the first boot.
+if [ -e /var/lib/belt-local/user-data ]; then
+    mv /var/lib/belt-local/user-data /var/lib/belt-local/user-data.ran
+    if [ "$init" = SYSTEMD ]; then
+        units=/run/systemd/system
+        mkdir -p "$units/multi-user.target.wants"
+        printf '[Unit]\nAfter=ssh.service\n[Service]\nType=exec\nExecStart=/var/lib/belt-local/user-data.ran\n' \
+            >"$units/user-data.service"
+        ln -s ../user-data.service "$units/multi-user.target.wants/user-data.service"
+    else
+        env -i $environment /var/lib/belt-local/user-data.ran </dev/null >>/var/log/user-data.log 2>&1 &
+    fi
+fi
+
 if [ "$init" = SYSTEMD ]; then
     exec env -i $environment /lib/systemd/systemd --system
 fi
