@@ -16,6 +16,10 @@ final class EnginePlanner {
     private static final String UNIT = "docker";
     private static final String DAEMON = "dockerd";
 
+    /// On a machine whose configuration does not say where it listens.
+    static final NodeFile.SuperviseScript.Service SERVICE =
+            service(" -H unix://" + NodePaths.ENGINE_SOCKET);
+
     private final HostFacts facts;
     private final NodeSpec spec;
     private final boolean systemd;
@@ -110,9 +114,11 @@ final class EnginePlanner {
         if (!ours()) {
             return Optional.empty();
         }
-        String listen = saysHosts ? "" : " -H unix://" + NodePaths.ENGINE_SOCKET;
-        return Optional.of(
-                new NodeFile.SuperviseScript.Service(DAEMON, DAEMON + listen, List.of(0), 30));
+        return Optional.of(saysHosts ? service("") : SERVICE);
+    }
+
+    private static NodeFile.SuperviseScript.Service service(String listen) {
+        return new NodeFile.SuperviseScript.Service(DAEMON, DAEMON + listen, List.of(0), 30);
     }
 
     private boolean ours() {

@@ -23,19 +23,7 @@ record EngineSettings(
     static EngineSettings of(HostFacts facts, NodeSpec spec) {
         Optional<String> existing = facts.content(NodePaths.ENGINE_CONFIG);
         Map<String, Object> before = parse(spec.name(), existing.orElse("{}"));
-        Map<String, Object> after = new LinkedHashMap<>(before);
-        after.putIfAbsent("live-restore", TRUE);
-        if (!after.containsKey("log-driver") && !after.containsKey("log-opts")) {
-            after.put("log-driver", "json-file");
-            Map<String, Object> limits = new LinkedHashMap<>();
-            limits.put("max-size", "10m");
-            limits.put("max-file", "3");
-            after.put("log-opts", limits);
-        }
-        List<String> labels = labels(before.get("labels"), spec.labels());
-        if (!labels.isEmpty()) {
-            after.put("labels", labels);
-        }
+        Map<String, Object> after = merged(before, spec.labels());
         Map<String, String> entries = new LinkedHashMap<>();
         after.forEach((key, value) -> entries.put(key, Json.write(value)));
         List<String> notes =
@@ -49,6 +37,30 @@ record EngineSettings(
                 existing.isEmpty() || !after.equals(before),
                 after.containsKey("hosts"),
                 notes);
+    }
+
+    /// The whole file for a machine that has none: key → value as JSON text.
+    static Map<String, String> fresh(List<String> labels) {
+        var entries = new LinkedHashMap<String, String>();
+        merged(Map.of(), labels).forEach((key, value) -> entries.put(key, Json.write(value)));
+        return entries;
+    }
+
+    private static Map<String, Object> merged(Map<String, Object> before, List<String> ours) {
+        Map<String, Object> after = new LinkedHashMap<>(before);
+        after.putIfAbsent("live-restore", TRUE);
+        if (!after.containsKey("log-driver") && !after.containsKey("log-opts")) {
+            after.put("log-driver", "json-file");
+            Map<String, Object> limits = new LinkedHashMap<>();
+            limits.put("max-size", "10m");
+            limits.put("max-file", "3");
+            after.put("log-opts", limits);
+        }
+        List<String> labels = labels(before.get("labels"), ours);
+        if (!labels.isEmpty()) {
+            after.put("labels", labels);
+        }
+        return after;
     }
 
     private static Map<String, Object> parse(String node, String text) {

@@ -34,5 +34,11 @@ public final class NodePaths {
     public static final String LOG_DIR = "/var/log/belt";
     public static final String STATE_DIR = "/var/lib/belt";
 
+    /// Node bundles that a manager hands out, each named by its digest.
+    public static final String SHELF = "/var/lib/belt/bundles";
+
+    /// What a machine that joins by itself did.
+    public static final String JOIN_LOG = "/var/log/belt/join.log";
+
     private NodePaths() {}
 }

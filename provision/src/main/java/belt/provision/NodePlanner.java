@@ -22,6 +22,13 @@ final class NodePlanner {
     private static final Duration ENGINE_START = Duration.ofSeconds(90);
     private static final Duration BELTD_START = Duration.ofSeconds(90);
 
+    static final NodeFile.SuperviseScript.Service BELTD_SERVICE =
+            new NodeFile.SuperviseScript.Service(
+                    "beltd",
+                    NodePaths.BELTD + " --config " + NodePaths.CONFIG,
+                    List.of(0, 2, 3),
+                    45);
+
     private final NodeFileRenderer renderer;
     private final HostFacts facts;
     private final NodeSpec spec;
@@ -125,12 +132,7 @@ final class NodePlanner {
         var services = new ArrayList<NodeFile.SuperviseScript.Service>();
         engine.service().ifPresent(services::add);
         if (withBeltd) {
-            services.add(
-                    new NodeFile.SuperviseScript.Service(
-                            "beltd",
-                            NodePaths.BELTD + " --config " + NodePaths.CONFIG,
-                            List.of(0, 2, 3),
-                            45));
+            services.add(BELTD_SERVICE);
         }
         return services.isEmpty()
                 ? Optional.empty()

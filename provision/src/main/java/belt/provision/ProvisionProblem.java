@@ -18,6 +18,9 @@ public enum ProvisionProblem implements ProblemCode {
     ENGINE_CONFIG_UNREADABLE(
             "provision.engine-config-unreadable",
             "Repair /etc/docker/daemon.json on the machine, or remove it"),
+    USER_DATA(
+            "provision.user-data-unusable",
+            "Change that line of the user data, or leave --join or --user-data out"),
     NO_BUNDLE("provision.no-bundle", "Build the node bundle for the machine's architecture"),
     BUNDLE_DAMAGED("provision.bundle-damaged", "Build the node bundle again"),
     SERVICE_DID_NOT_START(

@@ -1,6 +1,7 @@
 package belt.provision;
 
 import belt.provision.facts.HostFacts;
+import belt.templates.NodeFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,14 @@ public record SysctlProfile(int nodes, int tasksPerNode) {
         all.add(new Setting("fs.inotify.max_user_instances", 8192, true));
         all.add(new Setting("fs.inotify.max_user_watches", 524_288, true));
         return all;
+    }
+
+    /// What a machine has to set that nobody has looked at: every key, and whether a higher value stays.
+    List<NodeFile.JoinScript.Setting> unseen() {
+        return settings().stream()
+                .map(each ->
+                        new NodeFile.JoinScript.Setting(each.key(), each.value(), each.atLeast()))
+                .toList();
     }
 
     /// The keys that have to be read.

@@ -160,4 +160,89 @@ public sealed interface NodeFile {
                     logLevel);
         }
     }
+
+    /// The script that a machine runs at its first boot to become a node by itself. Its text holds `@BELT_NAMES@` and
+    /// `@BELT_TICKET@` in place of what differs from one call of the provider to the next.
+    ///
+    /// @param cluster the cluster's name
+    /// @param managers where to ask, `host:port` with blanks between
+    /// @param bundles the node bundles that managers hand out
+    /// @param kernel the kernel settings
+    /// @param rootPem the cluster's root certificate
+    /// @param files the other files, whole
+    /// @param operator a script of the operator's own that runs first; empty for none
+    record JoinScript(
+            String cluster,
+            String managers,
+            List<Bundle> bundles,
+            Kernel kernel,
+            String rootPem,
+            Files files,
+            String operator)
+            implements NodeFile {
+        public JoinScript {
+            bundles = List.copyOf(bundles);
+        }
+
+        /// @param version the same for all architectures
+        /// @param arch as `uname -m` says
+        /// @param sha256 64 hexadecimal digits
+        public record Bundle(String version, String arch, String sha256) {}
+
+        /// @param file the drop-in
+        /// @param settings what to apply at once
+        public record Kernel(String file, List<Setting> settings) {
+            public Kernel {
+                settings = List.copyOf(settings);
+            }
+        }
+
+        /// @param atLeast whether a higher value that is there already stays
+        public record Setting(String key, long value, boolean atLeast) {}
+
+        /// @param config `beltd.yaml`, with `@BELT_NAME@` and `@BELT_ADDRESS@` for what only the machine knows
+        /// @param unit `beltd.service`
+        /// @param supervise for machines without systemd
+        /// @param engineConfig `daemon.json`; empty for machines without an engine
+        public record Files(String config, String unit, String supervise, String engineConfig) {}
+
+        @Override
+        public String template() {
+            return "join.sh";
+        }
+
+        @Override
+        public Map<String, Object> variables() {
+            var all = new LinkedHashMap<String, Object>();
+            all.put("cluster", cluster);
+            all.put("managers", managers);
+            all.put("version", bundles.getFirst().version());
+            all.put(
+                    "bundles",
+                    bundles.stream()
+                            .map(b -> Map.of("arch", b.arch(), "sha256", b.sha256()))
+                            .toList());
+            all.put("sysctlFile", kernel.file());
+            all.put(
+                    "sysctl",
+                    kernel.settings().stream()
+                            .map(s ->
+                                    Map.of(
+                                            "key",
+                                            s.key(),
+                                            "value",
+                                            Long.toString(s.value()),
+                                            "atLeast",
+                                            s.atLeast() ? "1" : "0"))
+                            .toList());
+            all.put("rootPem", rootPem);
+            all.put("config", files.config());
+            all.put("unit", files.unit());
+            all.put("supervise", files.supervise());
+            all.put("engine", !files.engineConfig().isEmpty());
+            all.put("engineConfig", files.engineConfig());
+            all.put("operator", operator);
+            return all;
+        }
+    }
 }
