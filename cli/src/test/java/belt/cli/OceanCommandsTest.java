@@ -165,6 +165,42 @@ class OceanCommandsTest {
         assertThat(ocean.paid()).hasSize(5);
     }
 
+    @Test
+    void theFlagsOfMachineCreateBelongToThatMachine() {
+        belt(
+                0,
+                "machine",
+                "create",
+                "-d",
+                "digitalocean",
+                "--digitalocean-region",
+                "fra1",
+                "--digitalocean-size",
+                "s-1vcpu-2gb",
+                "--bare",
+                "one");
+        belt(0, "machine", "inspect", "-f", "{{.Driver.Region}} {{.Driver.Size}}", "one");
+        assertThat(out).isEqualTo("fra1 s-1vcpu-2gb\n");
+        belt(0, "create", "s-1vcpu-1gb", "two", "--bare", "--plan");
+        assertThat(out).contains("s-1vcpu-1gb nyc3").doesNotContain("fra1");
+        belt(0, "machine", "create", "-d", "digitalocean", "--bare", "three");
+        belt(0, "machine", "inspect", "-f", "{{.Driver.Region}} {{.Driver.Size}}", "three");
+        assertThat(out).isEqualTo("nyc3 s-1vcpu-1gb\n");
+    }
+
+    @Test
+    void killCutsThePowerOfAGuestThatHangs() {
+        belt(0, "machine", "create", "-d", "digitalocean", "--bare", "one");
+        ocean.hang("one");
+        belt(0, "machine", "kill", "one");
+        assertThat(out).isEqualTo("Killing \"one\"...\nMachine \"one\" was killed.\n");
+        belt(0, "machine", "status", "one");
+        assertThat(out).isEqualTo("Stopped\n");
+        belt(1, "machine", "url", "one");
+        assertThat(err).contains("Host is not running");
+        belt(0, "machine", "ip", "one");
+    }
+
     private void belt(int exit, String... words) {
         var stdout = new ByteArrayOutputStream();
         var stderr = new ByteArrayOutputStream();

@@ -29,14 +29,19 @@ final class AccountAdd implements Command {
         return Spec.of(Spec.Group.MACHINES, "account add", "Name an account at a provider")
                 .arguments("NAME PROVIDER KEY=SOURCE…")
                 .options(noCheck)
-                .example("belt account add work digitalocean token=env:DO_WORK", "a variable")
-                .example("belt account add home digitalocean token=file:~/.do-token", "a file")
+                .example(
+                        "belt account add work digitalocean access-token=env:DO_WORK", "a variable")
+                .example(
+                        "belt account add home digitalocean access-token=file:~/.do-token",
+                        "a file")
                 .example(
                         "belt account add prod aws access-key=env:A 'secret-key=command:pass aws/prod'",
                         "a command")
                 .note(
                         "What is written down is where a secret is, never the secret: env:NAME, file:PATH, command:WORDS,"
-                                + " keyring:NAME. A cluster uses an account with belt cluster update account=NAME.");
+                                + " keyring:NAME. A cluster uses an account with belt cluster update account=NAME.")
+                .unrecorded(); // who types the secret itself by mistake does not find it in the
+        // history
     }
 
     @Override
@@ -45,9 +50,17 @@ final class AccountAdd implements Command {
         var secrets = new LinkedHashMap<String, SecretSource>();
         for (String word : call.arguments().subList(2, call.arguments().size())) {
             int at = word.indexOf('=');
-            String key = at < 0 ? word : word.substring(0, at);
+            if (at < 1) { // it is not repeated: it may be the secret itself
+                throw new BeltException.InvalidInput(
+                                AccountProblem.IN_CLEAR,
+                                "a word behind "
+                                        + type.name()
+                                        + " does not have the form KEY=SOURCE")
+                        .withDetail(keys(type));
+            }
+            String key = word.substring(0, at);
             requireSecret(type, key);
-            secrets.put(key, SecretSource.parse(key, at < 0 ? "" : word.substring(at + 1)));
+            secrets.put(key, SecretSource.parse(key, word.substring(at + 1)));
         }
         var account = new NamedAccount(call.argument(0), type.name(), secrets);
         if (call.has(Globals.PLAN)) {
@@ -66,21 +79,28 @@ final class AccountAdd implements Command {
         return Exit.DONE;
     }
 
+    private static List<String> secrets(ProviderType type) {
+        return type.options().stream()
+                .filter(ProviderOption::secret)
+                .map(ProviderOption::key)
+                .toList();
+    }
+
+    private static String keys(ProviderType type) {
+        List<String> known = secrets(type);
+        return known.isEmpty()
+                ? "provider " + type.name() + " needs no account"
+                : "the keys are " + String.join(", ", known);
+    }
+
     private static void requireSecret(ProviderType type, String key) {
-        List<String> known =
-                type.options().stream()
-                        .filter(ProviderOption::secret)
-                        .map(ProviderOption::key)
-                        .toList();
-        if (!known.contains(key)) {
-            String hint = Nearest.hint(key, known);
+        if (!secrets(type).contains(key)) {
+            String hint = Nearest.hint(key, secrets(type));
             throw new BeltException.InvalidInput(
-                            AccountProblem.UNKNOWN,
+                            AccountProblem.UNKNOWN_KEY,
                             "provider " + type.name() + " has no secret named " + key)
-                    .withDetail(
-                            known.isEmpty()
-                                    ? "it needs no account"
-                                    : hint.isEmpty() ? "it has " + String.join(", ", known) : hint);
+                    .withDetail(hint.isEmpty() ? keys(type) : hint)
+                    .withRemedy("belt account add --help");
         }
     }
 }

@@ -8,6 +8,7 @@ import belt.cli.command.Opt;
 import belt.cli.command.Providers;
 import belt.cli.command.Spec;
 import belt.cli.state.Workspace;
+import belt.provider.ProviderType;
 import java.util.List;
 
 /// `belt cluster new`.
@@ -38,8 +39,8 @@ final class ClusterNew implements Command {
     @Override
     public int run(Call call) {
         String provider = call.get(driver);
-        Providers.require(provider, call.io());
-        var options = Defines.parse(provider, call.get(define));
+        ProviderType type = Providers.require(provider, call.io());
+        var options = Defines.checked(type, call.get(define));
         String name = call.argument(0);
         if (call.has(Globals.PLAN)) {
             call.out().line("+ cluster " + name + ", provider " + provider);

@@ -9,6 +9,7 @@ import belt.cli.command.Providers;
 import belt.cli.command.Spec;
 import belt.cli.state.ClusterConfig;
 import belt.cli.state.ClusterState;
+import belt.provider.ProviderType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -38,12 +39,10 @@ final class ClusterUpdate implements Command {
         ClusterState cluster = call.cluster();
         ClusterConfig old = cluster.config();
         String provider = call.find(driver).orElse(old.driver());
-        if (!provider.equals(old.driver())) {
-            Providers.require(provider, call.io());
-        }
+        ProviderType type = Providers.require(provider, call.io());
         var words = new ArrayList<>(call.arguments());
         words.addAll(call.get(define));
-        ClusterConfig changed = old.with(provider, Defines.parse(provider, words));
+        ClusterConfig changed = old.with(provider, Defines.checked(type, words));
         List<String> diff = diff(old, changed);
         diff.forEach(call.out()::line);
         if (diff.isEmpty()) {

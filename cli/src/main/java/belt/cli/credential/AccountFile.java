@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// accounts:
 ///   work:
 ///     provider: digitalocean
-///     token: "env:DO_WORK_TOKEN"
+///     access-token: "env:DO_WORK_TOKEN"
 /// ```
 ///
 /// @param path where it is

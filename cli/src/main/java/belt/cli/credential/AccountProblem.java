@@ -5,6 +5,7 @@ import belt.core.ProblemCode;
 /// What can go wrong with accounts.
 public enum AccountProblem implements ProblemCode {
     UNKNOWN("account.unknown", "Choose an account that belt account ls shows"),
+    UNKNOWN_KEY("account.unknown-key", "Use a key that the message names"),
     EXISTS("account.exists", "Choose another name, or remove that account first"),
     IN_CLEAR(
             "account.secret-in-clear",

@@ -27,8 +27,7 @@ final class Config implements Command {
         if (call.has(swarm)) {
             throw classicSwarm("--swarm");
         }
-        var fleet = new Fleet(call);
-        var endpoint = new Endpoint(call, fleet.estate().cluster(), fleet.one());
+        Endpoint endpoint = new Fleet(call).endpoint();
         Path folder = endpoint.certificates();
         call.out().line("--tlsverify");
         call.out().line("--tlscacert=\"" + folder.resolve("ca.pem") + "\"");

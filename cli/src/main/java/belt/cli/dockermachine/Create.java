@@ -27,15 +27,9 @@ import java.util.Map;
 
 /// `belt machine create`: one machine, with Docker Machine's flags.
 final class Create implements Command {
-    /// The options by which a provider is reached again later: remembered for the cluster.
-    private static final List<String> LASTING =
-            List.of(
-                    "region",
-                    "endpoint",
-                    "api-url",
-                    "insecure-transport",
-                    "profile",
-                    "instance-credentials");
+    /// The options by which a provider is reached again later: they hold for the cluster. All others belong to the one machine.
+    private static final List<String> REACH =
+            List.of("endpoint", "api-url", "insecure-transport", "profile", "instance-credentials");
 
     private final Opt<String> driver =
             Opt.text("-d, --driver", "DRIVER")
@@ -106,16 +100,21 @@ final class Create implements Command {
         if (call.has(bare)) {
             labels.put(NodeWork.BARE_LABEL, "true");
         }
+        boolean first = fleet.cluster().isEmpty();
         Estate estate = fleet.estateFor(type.name());
-        var options = new LinkedHashMap<String, String>();
-        if (estate.config().driver().equals(type.name())) {
-            options.putAll(estate.config().options());
-        }
+        var options = new LinkedHashMap<>(estate.options(type.name()));
         options.putAll(own);
         String wanted = call.find(size).orElseGet(() -> drivers.size(call, type, options));
         var order = new Order(estate, type, name, wanted, options, labels);
         call.out().line("Running pre-create checks...");
-        check(call, order);
+        try {
+            check(call, order);
+        } catch (BeltException e) {
+            if (first) { // not even the cluster, which this create would have been the first of
+                estate.cluster().remove();
+            }
+            throw e;
+        }
         remember(estate, type, own);
         make(call, order, settings);
         return Exit.DONE;
@@ -155,6 +154,7 @@ final class Create implements Command {
     /// @throws BeltException with Docker Machine's exit code 3
     private static void check(Call call, Order order) throws InterruptedException {
         try {
+            requireSameReach(order);
             HostRequirements needs = HostRequirements.of(order.type());
             needs.requireNoBlocker(call, order.type());
             needs.ensurePackages(call);
@@ -181,17 +181,47 @@ final class Create implements Command {
         }
     }
 
+    /// Machines that were made at another endpoint, or with another profile, would be lost from sight.
+    private static void requireSameReach(Order order) {
+        String provider = order.type().name();
+        Map<String, String> before = order.estate().options(provider);
+        List<String> there =
+                order.estate().cluster().inventory().machines().stream()
+                        .filter(machine -> machine.provider().equals(provider))
+                        .map(Machine::name)
+                        .toList();
+        for (String key : REACH) {
+            String now = order.options().getOrDefault(key, "");
+            String then = before.getOrDefault(key, "");
+            if (!there.isEmpty() && !now.equals(then)) {
+                throw new BeltException.Conflict(
+                                MachineProblem.OTHER_REACH,
+                                "cluster "
+                                        + order.estate().cluster().name()
+                                        + " has machines at "
+                                        + provider
+                                        + " with "
+                                        + key
+                                        + " '"
+                                        + then
+                                        + "', and this one would be made with '"
+                                        + now
+                                        + "'")
+                        .withDetail("they would be lost from sight: " + String.join(", ", there))
+                        .withRemedy("belt cluster new --driver " + provider + " NAME");
+            }
+        }
+    }
+
     private static void remember(Estate estate, ProviderType type, Map<String, String> own) {
-        var lasting = new LinkedHashMap<>(estate.cluster().optionsOf(type.name()));
-        int before = lasting.size();
-        LASTING.forEach(key -> {
-            String value = own.get(key);
-            if (value != null) {
-                lasting.put(key, value);
+        var reach = new LinkedHashMap<>(estate.cluster().optionsOf(type.name()));
+        own.forEach((key, value) -> {
+            if (REACH.contains(key)) {
+                reach.put(key, value);
             }
         });
-        if (!lasting.isEmpty() || before > 0) {
-            estate.cluster().saveOptionsOf(type.name(), lasting);
+        if (!reach.isEmpty()) {
+            estate.cluster().saveOptionsOf(type.name(), reach);
         }
     }
 

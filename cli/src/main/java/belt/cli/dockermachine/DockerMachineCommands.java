@@ -55,7 +55,7 @@ public final class DockerMachineCommands implements Catalog {
             case "env" -> new Env();
             case "help" -> new Help();
             case "inspect" -> new Inspect();
-            case "ip" -> new Query(Query.Kind.IP);
+            case "ip" -> Query.ip();
             case "kill" -> new Power(Power.Kind.KILL);
             case "ls" -> new Ls();
             case "mount" -> new Mount();
@@ -66,10 +66,10 @@ public final class DockerMachineCommands implements Catalog {
             case "scp" -> new Scp();
             case "ssh" -> new Ssh();
             case "start" -> new Power(Power.Kind.START);
-            case "status" -> new Query(Query.Kind.STATUS);
+            case "status" -> Query.status();
             case "stop" -> new Power(Power.Kind.STOP);
             case "upgrade" -> new Upgrade();
-            case "url" -> new Query(Query.Kind.URL);
+            case "url" -> Query.url();
             case "version" -> new Version();
             default -> null;
         };

@@ -9,6 +9,7 @@ import belt.cli.state.Workspace;
 import belt.core.BeltException;
 import belt.core.Nearest;
 import belt.provider.Machine;
+import belt.provider.MachineState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,24 @@ record Fleet(Call call) {
                     MachineProblem.NO_DEFAULT, "Expected one machine name as an argument");
         }
         return machines.getFirst();
+    }
+
+    /// Where docker reaches the one machine named as the only argument.
+    ///
+    /// @throws BeltException.Refused if it does not run
+    Endpoint endpoint() {
+        Machine machine = one();
+        if (machine.state()
+                == MachineState.STOPPED) { // on record; somebody may have started it elsewhere
+            machine = refreshed(List.of(machine)).getFirst();
+        }
+        if (machine.state() == MachineState.STOPPED) {
+            throw new BeltException.Refused(
+                            MachineProblem.NOT_RUNNING,
+                            "Host is not running: \"" + machine.name() + "\"")
+                    .withRemedy("belt machine start " + machine.name());
+        }
+        return new Endpoint(call, estate().cluster(), machine);
     }
 
     /// The machine of this name.

@@ -14,6 +14,7 @@ import belt.core.Durations;
 import belt.core.Fanout;
 import belt.core.Outcome;
 import belt.provider.Machine;
+import belt.provider.MachineState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,8 @@ final class Ls implements Command {
     }
 
     private static Row recorded(Call call, ClusterState cluster, Machine machine) {
-        String url =
-                machine.addresses().isEmpty() ? "" : new Endpoint(call, cluster, machine).url();
+        boolean runs = machine.state() == MachineState.ACTIVE && !machine.addresses().isEmpty();
+        String url = runs ? new Endpoint(call, cluster, machine).url() : "";
         String why = machine.stateReason();
         return new Row(
                 machine,

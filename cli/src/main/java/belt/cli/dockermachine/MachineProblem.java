@@ -10,6 +10,9 @@ public enum MachineProblem implements ProblemCode {
     BAD_NAME("machine.bad-name", "Use letters, digits, hyphens and dots"),
     PRE_CREATE("machine.pre-create", "Do what the message names; nothing was made"),
     OTHER_DRIVER("machine.other-driver", "Use the flags of the driver that you chose"),
+    OTHER_REACH(
+            "machine.other-reach",
+            "Make it in a cluster of its own, with belt cluster new and belt -c NAME machine create"),
     NO_DRIVER("machine.no-driver", "Choose a driver with -d: belt help providers lists them"),
     CLASSIC_SWARM("machine.classic-swarm", "Make a cluster of the machines with belt init"),
     OWN_FOLDER("machine.own-folder", "Take the folder over with belt import docker-machine"),

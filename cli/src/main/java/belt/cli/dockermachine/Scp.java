@@ -9,6 +9,10 @@ import belt.cli.command.Spec;
 import belt.cli.operate.ClusterSsh;
 import belt.core.BeltException;
 import belt.provider.Machine;
+import belt.provision.ssh.RemoteCommand;
+import belt.provision.ssh.SshSession;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +20,9 @@ import java.util.stream.Stream;
 /// `belt machine scp`. What goes from machine to machine goes through this host, as it did. It needs `cat` and `tar` there,
 /// no scp and no sftp.
 final class Scp implements Command {
+    /// rsync's exit code for an error in its protocol.
+    private static final int BROKEN_STREAM = 12;
+
     private final Opt<Boolean> recursive =
             Opt.flag("-r, --recursive").help("folders with all that is in them");
     private final Opt<Boolean> delta =
@@ -78,7 +85,16 @@ final class Scp implements Command {
         if (!from.user().isEmpty() || !to.user().isEmpty()) {
             throw wrong("with -d the account is the machine's own: leave USER@ out");
         }
-        var words = new ArrayList<String>(List.of("-a"));
+        if (from.machine() != null && to.machine() != null) {
+            throw wrong("-d copies from or to this host, not between machines: leave it out");
+        }
+        if (from.machine() == null && !call.has(recursive)) {
+            Path source = call.io().path(from.path());
+            if (Files.isDirectory(source)) {
+                throw wrong(source + " is a folder: add -r");
+            }
+        }
+        var words = new ArrayList<String>(List.of(call.has(recursive) ? "-a" : "-lptgoD"));
         if (!call.has(quiet)) {
             words.add("--progress");
         }
@@ -86,9 +102,29 @@ final class Scp implements Command {
         words.add("--rsh=" + call.io().home().resolve("belt") + context + " machine ssh");
         words.add(call.argument(0));
         words.add(call.argument(1));
-        return HostProgram.require(call, "rsync", "copying with -d").run(words) == 0
-                ? Exit.DONE
-                : Exit.FAILED;
+        int code = HostProgram.require(call, "rsync", "it copies what differs").run(words);
+        Machine machine = from.machine() == null ? to.machine() : from.machine();
+        if (code == BROKEN_STREAM && machine != null) {
+            requireRsync(call, machine);
+        }
+        return code == 0 ? Exit.DONE : Exit.FAILED;
+    }
+
+    /// A machine without rsync breaks the stream, and rsync of this host does not know why.
+    private static void requireRsync(Call call, Machine machine) throws InterruptedException {
+        var client =
+                new ClusterSsh(call, new Fleet(call).estate().cluster()).client(List.of(machine));
+        try (SshSession session = client.connect(ClusterSsh.target(machine))) {
+            if (!session.run(RemoteCommand.of("command -v rsync")).ok()) {
+                throw new BeltException.Refused(
+                                MachineProblem.NO_PROGRAM,
+                                machine.name() + " has no rsync, which -d needs on both sides")
+                        .withRemedy(
+                                "belt machine ssh "
+                                        + machine.name()
+                                        + " sudo apt-get install -y rsync");
+            }
+        }
     }
 
     private static BeltException wrong(String message) {

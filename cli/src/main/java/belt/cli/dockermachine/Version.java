@@ -30,9 +30,7 @@ final class Version implements Command {
                                     + ", with the verbs of docker-machine 0.16");
             return Exit.DONE;
         }
-        var fleet = new Fleet(call);
-        var endpoint = new Endpoint(call, fleet.estate().cluster(), fleet.one());
-        call.out().line(endpoint.version(PATIENCE));
+        call.out().line(new Fleet(call).endpoint().version(PATIENCE));
         return Exit.DONE;
     }
 }

@@ -29,7 +29,7 @@ import java.util.TreeSet;
 /// @param config its configuration
 public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
     /// The option that names the account, which is belt's own and not the provider's.
-    static final String ACCOUNT = "account";
+    public static final String ACCOUNT = "account";
 
     public static Estate of(Call call, ClusterState cluster) {
         return new Estate(call, cluster, cluster.config());

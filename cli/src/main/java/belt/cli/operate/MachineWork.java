@@ -123,11 +123,13 @@ public final class MachineWork {
     }
 
     public List<Outcome<Machine>> start(Collection<Machine> machines) throws InterruptedException {
-        return perProvider(machines, Capability.STOP_START, MachineProvider::start);
+        return perProvider(
+                machines, Capability.STOP_START, MachineState.ACTIVE, MachineProvider::start);
     }
 
     public List<Outcome<Machine>> stop(Collection<Machine> machines) throws InterruptedException {
-        return perProvider(machines, Capability.STOP_START, MachineProvider::stop);
+        return perProvider(
+                machines, Capability.STOP_START, MachineState.STOPPED, MachineProvider::stop);
     }
 
     /// Restarts machines: in one call where the provider can, else by stopping and starting.
@@ -140,16 +142,18 @@ public final class MachineWork {
                                 Providers.require(name, estate.call().io())
                                         .can(Capability.RESTART));
         if (all) {
-            return perProvider(machines, Capability.RESTART, MachineProvider::restart);
+            return perProvider(
+                    machines, Capability.RESTART, MachineState.ACTIVE, MachineProvider::restart);
         }
         List<Outcome<Machine>> stopped = stop(machines);
         Outcomes.require(stopped, "were not stopped");
         return start(Outcomes.values(stopped));
     }
 
-    /// Stops machines at once, in no order.
+    /// Stops machines as if their power was cut.
     public List<Outcome<Machine>> kill(Collection<Machine> machines) throws InterruptedException {
-        return perProvider(machines, Capability.STOP_START, MachineProvider::kill);
+        return perProvider(
+                machines, Capability.STOP_START, MachineState.STOPPED, MachineProvider::kill);
     }
 
     /// Removes machines at their providers, each by its id, written down before and after; what is gone leaves the
@@ -231,7 +235,7 @@ public final class MachineWork {
     }
 
     private List<Outcome<Machine>> perProvider(
-            Collection<Machine> machines, Capability needed, Change change)
+            Collection<Machine> machines, Capability needed, MachineState wanted, Change change)
             throws InterruptedException {
         var groups = byProvider(machines);
         for (String name : groups.keySet()) { // all of them before the first is touched
@@ -243,7 +247,13 @@ public final class MachineWork {
         var outcomes = new ArrayList<Outcome<Machine>>();
         for (var group : groups.entrySet()) {
             try (MachineProvider provider = estate.open(group.getKey(), progress)) {
-                outcomes.addAll(change.apply(provider, group.getValue()));
+                outcomes.addAll(
+                        new Settling(estate, progress)
+                                .await(
+                                        provider,
+                                        wanted,
+                                        change.apply(provider, group.getValue()),
+                                        needed == Capability.RESTART));
             }
         }
         remember(outcomes);

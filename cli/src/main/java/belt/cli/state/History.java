@@ -10,18 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 
 /// What the operator ran, one JSON object a line in `$XDG_STATE_HOME/belt/history.jsonl`. It never fails a command.
 ///
 /// @param file where
 public record History(Path file) {
-    private static final Set<String> SECRET_OPTIONS = Set.of("--token", "--password", "--secret");
-    private static final String JOIN_TOKEN = "SWMTKN-";
-
     /// Remembers a command that ended.
     ///
     /// @param words the words behind `belt`; values of secret options and join tokens are not kept
@@ -33,7 +28,7 @@ public record History(Path file) {
         line.put("ms", took.toMillis());
         line.put("exit", exit);
         line.put("directory", directory.toString());
-        line.put("words", redacted(words));
+        line.put("words", SecretWords.redacted(words));
         byte[] bytes = (Json.compact(line) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             boolean fresh = !Files.exists(file);
@@ -48,31 +43,5 @@ public record History(Path file) {
         } catch (IOException | BeltException _) {
             // a home that cannot be written to is no reason to fail
         }
-    }
-
-    /// Docker Machine took credentials as flags: `--digitalocean-access-token`, `--amazonec2-secret-key`.
-    private static boolean isSecret(String option) {
-        return SECRET_OPTIONS.contains(option)
-                || option.startsWith("--")
-                        && (option.endsWith("-token")
-                                || option.endsWith("-access-key")
-                                || option.endsWith("-secret-key")
-                                || option.endsWith("-password"));
-    }
-
-    static List<String> redacted(List<String> words) {
-        var kept = new ArrayList<String>();
-        boolean secretNext = false;
-        for (String word : words) {
-            int equals = word.indexOf('=');
-            boolean attached = equals > 0 && isSecret(word.substring(0, equals));
-            if (secretNext || word.startsWith(JOIN_TOKEN)) {
-                kept.add("[REDACTED]");
-            } else {
-                kept.add(attached ? word.substring(0, equals + 1) + "[REDACTED]" : word);
-            }
-            secretNext = isSecret(word);
-        }
-        return kept;
     }
 }

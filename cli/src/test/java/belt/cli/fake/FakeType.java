@@ -27,6 +27,8 @@ public final class FakeType implements ProviderType {
     public List<ProviderOption> options() {
         return List.of(
                 ProviderOption.of("most", "how many machines the account may have").usually("100"),
+                ProviderOption.of("region", "taken and not used"),
+                ProviderOption.of("image", "taken and not used"),
                 ProviderOption.of("price", "what a machine costs an hour").usually("0"),
                 ProviderOption.secret("token", "a token that is not needed").env("FAKE_TOKEN"));
     }

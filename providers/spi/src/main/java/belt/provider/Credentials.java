@@ -46,7 +46,12 @@ public record Credentials(String account, Map<String, Secret> secrets) {
                                                     + " has none, and "
                                                     + String.join(" and ", variables)
                                                     + " are not set")
-                            .withRemedy("belt account add " + type.name());
+                            .withRemedy(
+                                    "belt account add NAME "
+                                            + type.name()
+                                            + " "
+                                            + key
+                                            + "=env:VARIABLE");
                 });
     }
 }

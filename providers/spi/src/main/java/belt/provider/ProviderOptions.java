@@ -1,6 +1,7 @@
 package belt.provider;
 
 import belt.core.BeltException;
+import belt.core.Nearest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ public record ProviderOptions(String provider, Map<String, String> values) {
                 }
             }
         }
-        context.options().forEach((word, value) -> values.put(key(type, word), value));
+        context.options().forEach((word, value) -> values.put(keyOf(type, word), value));
         return new ProviderOptions(type.name(), values);
     }
 
@@ -91,19 +92,27 @@ public record ProviderOptions(String provider, Map<String, String> values) {
                 .withDetail(expected);
     }
 
-    private static String key(ProviderType type, String word) {
+    /// The key of the option that a word names.
+    ///
+    /// @throws BeltException.InvalidInput if it names none, naming the nearest, or a credential
+    public static String keyOf(ProviderType type, String word) {
         for (ProviderOption option : type.options()) {
             if (option.isNamed(word)) {
                 if (option.secret()) {
                     throw new BeltException.InvalidInput(
                                     ProviderProblem.SECRET_OPTION,
                                     "option "
-                                            + word
+                                            + option.key()
                                             + " of provider "
                                             + type.name()
                                             + " is a secret")
                             .withDetail("it comes from the environment or from an account")
-                            .withRemedy("belt account add");
+                            .withRemedy(
+                                    "belt account add NAME "
+                                            + type.name()
+                                            + " "
+                                            + option.key()
+                                            + "=env:VARIABLE");
                 }
                 return option.key().endsWith(".*") ? word : option.key();
             }
@@ -113,15 +122,13 @@ public record ProviderOptions(String provider, Map<String, String> values) {
                         .filter(option -> !option.secret())
                         .map(ProviderOption::key)
                         .toList();
-        List<String> nearest = Nearest.of(word, known);
+        String hint = Nearest.hint(word, known);
         throw new BeltException.InvalidInput(
                         ProviderProblem.UNKNOWN_OPTION,
                         "provider " + type.name() + " has no option " + word)
                 .withDetail(
                         known.isEmpty()
                                 ? "it has none"
-                                : nearest.isEmpty()
-                                        ? "it has " + String.join(", ", known)
-                                        : "did you mean " + String.join(", ", nearest));
+                                : hint.isEmpty() ? "it has " + String.join(", ", known) : hint);
     }
 }

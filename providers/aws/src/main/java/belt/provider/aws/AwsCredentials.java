@@ -121,11 +121,14 @@ record AwsCredentials(
     private static BeltException missing(String detail, ProviderContext context) {
         return new BeltException.MissingCredentials(
                         ProviderProblem.CREDENTIALS,
-                        "provider aws has no credentials for account "
-                                + context.credentials().account())
+                        "provider aws has no credentials"
+                                + (context.credentials().account().equals("environment")
+                                        ? ""
+                                        : " in account " + context.credentials().account()))
                 .withDetail(
                         detail
                                 + "; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are one way to give them")
-                .withRemedy("belt account add aws");
+                .withRemedy(
+                        "belt account add NAME aws access-key=env:VARIABLE secret-key=file:PATH");
     }
 }

@@ -36,7 +36,8 @@ final class BasePackages {
                     "ethtool",
                     "socat",
                     "tcpdump",
-                    "psmisc");
+                    "psmisc",
+                    "rsync");
 
     /// What `init=systemd` needs on top.
     static final List<String> SYSTEMD = List.of("systemd", "systemd-sysv", "dbus");
