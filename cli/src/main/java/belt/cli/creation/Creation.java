@@ -256,8 +256,9 @@ public final class Creation implements StageLog {
         }
     }
 
-    /// Closes it.
+    /// Closes it. Without it in the journal, what the inventory does not have would be forgotten.
     public void end(String result) {
+        ledger.flush();
         write(CreationLine.END, "", Map.of("result", result));
         ledger.forgetUserData(operation);
     }

@@ -5,18 +5,23 @@ import belt.provider.Machine;
 import java.util.Collection;
 import java.util.List;
 
-/// Where a creation is written down. Each method returns once it is on the disk; a crash may come between any two.
+/// Where a creation is written down. Each method but {@link #put} returns once it is on the disk; a crash may come between
+/// any two.
 public interface Ledger {
     /// Adds lines to the journal.
     void append(List<Journal.Entry> entries);
 
-    /// Adds machines to the inventory, or replaces their records.
+    /// Adds machines to the inventory, or replaces their records: on the disk by the next {@link #flush} at the latest. What
+    /// is put here stands in the journal already.
     void put(Collection<Machine> machines);
+
+    /// Brings the inventory on the disk up to date.
+    void flush();
 
     /// Takes machines out of the inventory: only those whose record has this id.
     void remove(Collection<Machine> machines);
 
-    /// The inventory.
+    /// The inventory, with what is not on the disk yet.
     List<Machine> machines();
 
     /// Keeps a creation's cloud-init document for as long as it is under way; it may hold a ticket, so only the operator may

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One listing, compared with what a creation wants.
 ///
@@ -24,16 +25,17 @@ record Sighting(Map<String, Machine> machines, List<Machine> surplus) {
                         ? Selection.batch(batches.getFirst().id())
                         : Selection.cluster();
         var byName = new LinkedHashMap<String, List<Machine>>();
+        Set<String> removed = creation.removed();
+        Set<String> removing = creation.removing().keySet();
         for (Machine machine : bench.provider().list(selection)) {
-            if (creation.batch(machine.batch()) != null
-                    && !creation.removed().contains(machine.id())) {
+            if (creation.batch(machine.batch()) != null && !removed.contains(machine.id())) {
                 byName.computeIfAbsent(machine.name(), _ -> new ArrayList<>()).add(machine);
             }
         }
         var chosen = new LinkedHashMap<String, Machine>();
         var surplus = new ArrayList<Machine>();
         byName.forEach((name, all) -> {
-            Optional<Machine> one = choose(creation, name, all);
+            Optional<Machine> one = choose(creation, removing, name, all);
             one.ifPresent(machine -> chosen.put(name, machine));
             all.stream().filter(each -> !Optional.of(each).equals(one)).forEach(surplus::add);
         });
@@ -41,7 +43,8 @@ record Sighting(Map<String, Machine> machines, List<Machine> surplus) {
     }
 
     /// The one whose id is on record; else the oldest, so that every belt that looks chooses the same.
-    private static Optional<Machine> choose(Creation creation, String name, List<Machine> all) {
+    private static Optional<Machine> choose(
+            Creation creation, Set<String> removing, String name, List<Machine> all) {
         Optional<Item> item = creation.find(name);
         if (item.isEmpty()) {
             return Optional.empty();
@@ -49,7 +52,7 @@ record Sighting(Map<String, Machine> machines, List<Machine> surplus) {
         String id = item.get().id();
         List<Machine> candidates =
                 all.stream()
-                        .filter(machine -> !creation.removing().containsKey(machine.id()))
+                        .filter(machine -> !removing.contains(machine.id()))
                         .filter(machine ->
                                 machine.id().equals(id) || machine.state() != MachineState.FAILED)
                         .toList();

@@ -178,6 +178,7 @@ public final class Creations {
                         .filter(machine -> names.contains(machine.name()))
                         .toList();
         ledger.put(machines);
+        ledger.flush();
         return machines;
     }
 

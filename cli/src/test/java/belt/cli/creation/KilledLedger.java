@@ -65,6 +65,13 @@ final class KilledLedger implements Ledger {
     }
 
     @Override
+    public void flush() {
+        killer.point("before flush");
+        real.flush();
+        killer.point("after flush");
+    }
+
+    @Override
     public void remove(Collection<Machine> machines) {
         killer.point("before remove");
         real.remove(machines);
