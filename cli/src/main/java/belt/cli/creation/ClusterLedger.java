@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -99,6 +101,15 @@ public final class ClusterLedger implements Ledger {
         onDisk.forEach(machine -> byName.put(machine.name(), machine));
         byName.putAll(waiting);
         return List.copyOf(byName.values());
+    }
+
+    @Override
+    public Set<String> removedSince(Instant then) {
+        return journal.entries().stream()
+                .filter(line -> line.event().equals(CreationLine.REMOVED))
+                .filter(line -> !line.at().isBefore(then))
+                .flatMap(line -> Optional.ofNullable(line.details().get("id")).stream())
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -121,6 +121,8 @@ final class CreateCalls {
                 case Outcome.Failed<Machine>(var name, var problem) -> failed(name, problem);
             }
         }
+        // a repeated call also tells of those that belt rm took in the meantime
+        made.removeIf(machine -> creation.find(machine.name()).isEmpty());
         creation.write(CreationLine.ALLOCATED, made);
         creation.request(CreationLine.ANSWERED, call, Map.of());
         bench.ledger().put(made);

@@ -9,6 +9,9 @@ public enum CreationProblem implements ProblemCode {
     PROVIDER_GAVE_UP(
             "create.provider-gave-up", "Run belt rollback, and try another size or region"),
     NOTHING_OPEN("create.nothing-open", "Look at what there is with belt ls"),
+    NAME_NOT_FREE(
+            "create.name-not-free",
+            "Wait until belt ls --refresh does not show it, then create it again"),
     OVER_BUDGET("create.over-budget", "Choose fewer or smaller machines, or a higher --budget");
 
     private final String id;

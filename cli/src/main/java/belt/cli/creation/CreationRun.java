@@ -36,6 +36,7 @@ public final class CreationRun {
         if (creation.planned()) {
             return Set.of();
         }
+        FreeNames.await(bench, creation.request().names());
         CreatePlan plan = bench.provider().plan(creation.request());
         plan(plan);
         return plan.existing();

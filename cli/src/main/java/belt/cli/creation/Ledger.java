@@ -2,8 +2,10 @@ package belt.cli.creation;
 
 import belt.cli.state.Journal;
 import belt.provider.Machine;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /// Where a creation is written down. Each method but {@link #put} returns once it is on the disk; a crash may come between
 /// any two.
@@ -23,6 +25,9 @@ public interface Ledger {
 
     /// The inventory, with what is not on the disk yet.
     List<Machine> machines();
+
+    /// The ids of machines whose removal was written down since then.
+    Set<String> removedSince(Instant then);
 
     /// Keeps a creation's cloud-init document for as long as it is under way; it may hold a ticket, so only the operator may
     /// read it.

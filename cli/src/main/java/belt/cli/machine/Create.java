@@ -124,7 +124,7 @@ final class Create implements Command {
             creations.finishFor(order.request());
             try (MachineProvider provider = estate.open(type.name(), order.options(), progress)) {
                 Account account = provider.check();
-                CreatePlan plan = provider.plan(order.request());
+                CreatePlan plan = creations.plan(order, provider);
                 requireRoom(account, plan, type);
                 plan.notes().forEach(call.out()::say);
                 if (plan.count() > 0) {

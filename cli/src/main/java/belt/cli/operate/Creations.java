@@ -4,6 +4,7 @@ import belt.cli.command.Globals;
 import belt.cli.creation.ClusterLedger;
 import belt.cli.creation.Creation;
 import belt.cli.creation.CreationRun;
+import belt.cli.creation.FreeNames;
 import belt.cli.creation.Rollback;
 import belt.cli.creation.Stage;
 import belt.cli.creation.Workbench;
@@ -80,6 +81,12 @@ public final class Creations {
         return open;
     }
 
+    /// What carrying out an order would come to, once names of machines that were just removed are free again.
+    public CreatePlan plan(Order order, MachineProvider provider) throws InterruptedException {
+        FreeNames.await(bench(provider), order.request().names());
+        return provider.plan(order.request());
+    }
+
     /// Carries out an order. Creations that an earlier run left open are finished first if they are of the same names.
     ///
     /// @param plan the order's plan, not older than the lock
@@ -140,13 +147,6 @@ public final class Creations {
             Collection<Machine> gone = new Rollback(bench(provider), creation).run();
             new ClusterSsh(estate.call(), estate.cluster()).forget(gone);
             return gone;
-        }
-    }
-
-    /// Takes names out of open creations: `belt resume` shall not make them again.
-    public void giveUp(Collection<String> names) {
-        for (Creation creation : open()) {
-            creation.giveUp(names);
         }
     }
 

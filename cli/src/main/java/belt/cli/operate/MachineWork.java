@@ -1,13 +1,13 @@
 package belt.cli.operate;
 
 import belt.cli.command.Providers;
+import belt.cli.creation.ClusterLedger;
+import belt.cli.creation.Dismissal;
 import belt.cli.creation.Stage;
-import belt.cli.state.Journal;
 import belt.cli.state.StateLock;
 import belt.cli.term.Progress;
 import belt.core.BeltException;
 import belt.core.Outcome;
-import belt.core.RandomId;
 import belt.provider.Capability;
 import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
@@ -19,7 +19,7 @@ import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import belt.provider.Selection;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -90,7 +90,7 @@ public final class MachineWork {
                                 true);
         creations.finishFor(order.request());
         try (MachineProvider open = estate.open(provider, order.options(), progress)) {
-            Creations.Made made = creations.make(order, open, open.plan(order.request()));
+            Creations.Made made = creations.make(order, open, creations.plan(order, open));
             made.endIfAllAre(Stage.ADDRESSED);
             remember(made.outcomes());
             return made.outcomes();
@@ -159,41 +159,15 @@ public final class MachineWork {
     /// Removes machines at their providers, each by its id, written down before and after; what is gone leaves the
     /// inventory, the pinned keys and the creations that are still open.
     public List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException {
-        Journal journal = estate.cluster().journal(estate.call().io().clock());
-        String operation = RandomId.next().substring(0, 8);
-        var outcomes = new ArrayList<Outcome<Machine>>();
-        append(journal, operation, Journal.BEGIN, List.of());
-        for (var group : byProvider(machines).entrySet()) {
-            append(journal, operation, "removing", group.getValue());
-            try (MachineProvider provider = estate.open(group.getKey(), progress)) {
-                outcomes.addAll(provider.delete(group.getValue()));
-            }
-        }
-        List<Machine> gone = Outcomes.values(outcomes);
-        new ClusterSsh(estate.call(), estate.cluster()).forget(gone);
-        List<String> names = gone.stream().map(Machine::name).toList();
-        new Creations(estate, progress).giveUp(names);
-        estate.cluster().inventory().remove(names);
-        append(journal, operation, "removed", gone);
-        append(journal, operation, Journal.END, List.of());
+        InstantSource clock = estate.call().io().clock();
+        var dismissal = new Dismissal(ClusterLedger.of(estate.cluster(), clock), clock);
+        List<Outcome<Machine>> outcomes =
+                dismissal.run(
+                        machines,
+                        new Creations(estate, progress).open(),
+                        name -> estate.open(name, progress));
+        new ClusterSsh(estate.call(), estate.cluster()).forget(Outcomes.values(outcomes));
         return outcomes;
-    }
-
-    private void append(Journal journal, String operation, String event, List<Machine> machines) {
-        Instant now = estate.call().io().clock().instant();
-        if (event.equals(Journal.BEGIN) || event.equals(Journal.END)) {
-            journal.append(operation, event, "", Map.of("command", "rm"));
-        }
-        journal.append(
-                machines.stream()
-                        .map(machine ->
-                                new Journal.Entry(
-                                        now,
-                                        operation,
-                                        event,
-                                        machine.name(),
-                                        Map.of("id", machine.id(), "provider", machine.provider())))
-                        .toList());
     }
 
     /// Removes what providers made for the cluster beside its machines, of which none may be left. Machines that were just

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// A cluster's real ledger, whose belt may be killed before, in the midst of and after every write.
 final class KilledLedger implements Ledger {
@@ -81,6 +83,11 @@ final class KilledLedger implements Ledger {
     @Override
     public List<Machine> machines() {
         return real.machines();
+    }
+
+    @Override
+    public Set<String> removedSince(Instant then) {
+        return real.removedSince(then);
     }
 
     @Override

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A cloud that behaves: paid machines, limits, lost replies, listings that lag, names that are not unique, time from a
@@ -96,12 +99,15 @@ public final class FakeCloud {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Duration LATE = Duration.ofSeconds(3);
+    private static final Duration AGAIN = Duration.ofSeconds(20);
 
     private final FakeClock clock;
     private final Limits limits;
     private final Map<Long, Unit> units = new TreeMap<>();
     private final Map<String, List<Long>> tokens = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final Map<String, Integer> asked = new LinkedHashMap<>();
+    private final Set<String> heard = new HashSet<>();
     private final List<Instant> recent = new ArrayList<>();
     private Faults faults = Faults.none();
     private Consumer<String> watcher = _ -> {};
@@ -141,6 +147,15 @@ public final class FakeCloud {
         return Map.copyOf(counts);
     }
 
+    /// Tokens that took effect by their only call, whose reply was lost: nobody asked again.
+    public synchronized Set<String> neverRepeated() {
+        return asked.entrySet().stream()
+                .filter(each -> each.getValue() == 1 && tokens.containsKey(each.getKey()))
+                .filter(each -> !heard.contains(each.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /// Removes a machine behind everybody's back.
     public synchronized void vanish(String name) {
         units.replaceAll((_, unit) -> unit.name().equals(name) ? unit.removed(Instant.MIN) : unit);
@@ -150,27 +165,39 @@ public final class FakeCloud {
     public List<Unit> create(
             String token, List<String> names, String size, String region, Map<String, String> tags)
             throws Failure {
-        return call(
-                "create",
-                fault -> {
-                    List<Long> known = tokens.get(token);
-                    if (limits.knowsTokens() && known != null) {
-                        return known.stream().map(units::get).toList();
-                    }
-                    boolean half = fault == Faults.Fault.HALF && !limits.knowsTokens();
-                    List<String> made = half ? names.subList(0, names.size() / 2) : names;
-                    if (paid().size() + made.size() > limits.machines()
-                            || names.size() > limits.namesPerCall()) {
-                        throw new Failure(Failure.Kind.QUOTA);
-                    }
-                    Duration late = fault == Faults.Fault.LATE_EFFECT ? LATE : Duration.ZERO;
-                    List<Unit> fresh =
-                            made.stream()
-                                    .map(name -> unit(name, size, region, tags, late))
-                                    .toList();
-                    tokens.put(token, fresh.stream().map(Unit::id).toList());
-                    return fresh;
-                });
+        synchronized (this) {
+            asked.merge(token, 1, Integer::sum);
+        }
+        List<Unit> made =
+                call(
+                        "create",
+                        fault -> {
+                            List<Long> known = tokens.get(token);
+                            if (limits.knowsTokens() && known != null) {
+                                return known.stream().map(units::get).toList();
+                            }
+                            boolean half = fault == Faults.Fault.HALF && !limits.knowsTokens();
+                            List<String> some = half ? names.subList(0, names.size() / 2) : names;
+                            if (paid().size() + some.size() > limits.machines()
+                                    || names.size() > limits.namesPerCall()) {
+                                throw new Failure(Failure.Kind.QUOTA);
+                            }
+                            Duration late =
+                                    fault == Faults.Fault.LATE_EFFECT ? LATE : Duration.ZERO;
+                            List<Unit> fresh =
+                                    some.stream()
+                                            .map(name -> unit(name, size, region, tags, late))
+                                            .toList();
+                            tokens.put(token, fresh.stream().map(Unit::id).toList());
+                            if (fault == Faults.Fault.TWICE && !limits.knowsTokens()) {
+                                some.forEach(name -> unit(name, size, region, tags, AGAIN));
+                            }
+                            return fresh;
+                        });
+        synchronized (this) {
+            heard.add(token);
+        }
+        return made;
     }
 
     /// The machines with this tag; all for an empty key.

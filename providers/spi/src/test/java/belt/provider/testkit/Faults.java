@@ -17,7 +17,10 @@ public interface Faults {
         LATE_EFFECT,
         /// The call makes only some of the machines and then fails without telling which; a cloud that makes all or none
         /// treats it as LOST_REPLY.
-        HALF
+        HALF,
+        /// The call takes effect at once and again twenty seconds later, because something on the way repeated it, and its
+        /// reply is lost; a cloud that knows tokens treats it as LOST_REPLY.
+        TWICE
     }
 
     /// @param call `create`, `list`, `delete`, `get`, `power`, `account`
