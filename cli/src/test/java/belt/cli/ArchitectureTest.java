@@ -35,11 +35,16 @@ class ArchitectureTest extends ArchitectureContract {
                     "belt.provider.generic..",
                     List.of("belt.provider"),
                     "belt.provider.aws..",
-                    List.of("belt.provider", "belt.provider.limit..", "software.amazon.awssdk.."),
+                    List.of(
+                            "belt.provider",
+                            "belt.provider.limit..",
+                            "belt.provider.net..",
+                            "software.amazon.awssdk.."),
                     "belt.provider.digitalocean..",
                     List.of(
                             "belt.provider",
                             "belt.provider.limit..",
+                            "belt.provider.net..",
                             "com.myjeeva..",
                             "org.apache.http..",
                             "com.google.gson.."),

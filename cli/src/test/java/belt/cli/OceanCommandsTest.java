@@ -2,18 +2,10 @@ package belt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import belt.cli.term.Io;
-import belt.cli.term.Terminals;
 import belt.provider.digitalocean.testkit.FakeDigitalOcean;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,14 +18,16 @@ class OceanCommandsTest {
     @TempDir Path folder;
 
     private final FakeDigitalOcean ocean = FakeDigitalOcean.start(InstantSource.system());
-    private final Map<String, String> env = new HashMap<>();
+    private BeltRun run;
+    private Map<String, String> env;
     private String out = "";
     private String err = "";
 
     @BeforeEach
     void begin() {
         ocean.faults().hurry();
-        env.put("HOME", folder.resolve("home").toString());
+        run = new BeltRun(folder);
+        env = run.env;
         env.put("DIGITALOCEAN_API_URL", ocean.endpoint().toString());
         env.put("DIGITALOCEAN_ACCESS_TOKEN", FakeDigitalOcean.TOKEN);
         belt(0, "cluster", "new", "--driver", "digitalocean", "demo");
@@ -202,24 +196,8 @@ class OceanCommandsTest {
     }
 
     private void belt(int exit, String... words) {
-        var stdout = new ByteArrayOutputStream();
-        var stderr = new ByteArrayOutputStream();
-        int was =
-                Belt.run(
-                        List.of(words),
-                        new Io(
-                                new ByteArrayInputStream(new byte[0]),
-                                new PrintStream(stdout, true, StandardCharsets.UTF_8),
-                                new PrintStream(stderr, true, StandardCharsets.UTF_8),
-                                Terminals.NONE,
-                                Map.copyOf(env),
-                                folder,
-                                folder,
-                                InstantSource.system(),
-                                () -> 0),
-                        Belt.tree());
-        out = stdout.toString(StandardCharsets.UTF_8);
-        err = stderr.toString(StandardCharsets.UTF_8);
-        assertThat(was).as(String.join(" ", words) + "\n" + out + err).isEqualTo(exit);
+        run.belt(exit, words);
+        out = run.out;
+        err = run.err;
     }
 }

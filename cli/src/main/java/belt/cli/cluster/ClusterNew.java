@@ -38,8 +38,8 @@ final class ClusterNew implements Command {
 
     @Override
     public int run(Call call) {
-        String provider = call.get(driver);
-        ProviderType type = Providers.require(provider, call.io());
+        ProviderType type = Providers.require(call.get(driver), call.io());
+        String provider = type.name();
         var options = Defines.checked(type, call.get(define));
         String name = call.argument(0);
         if (call.has(Globals.PLAN)) {

@@ -38,8 +38,8 @@ final class ClusterUpdate implements Command {
     public int run(Call call) {
         ClusterState cluster = call.cluster();
         ClusterConfig old = cluster.config();
-        String provider = call.find(driver).orElse(old.driver());
-        ProviderType type = Providers.require(provider, call.io());
+        ProviderType type = Providers.require(call.find(driver).orElse(old.driver()), call.io());
+        String provider = type.name();
         var words = new ArrayList<>(call.arguments());
         words.addAll(call.get(define));
         ClusterConfig changed = old.with(provider, Defines.checked(type, words));

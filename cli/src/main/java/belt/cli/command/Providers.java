@@ -29,13 +29,26 @@ public final class Providers {
                 .toList();
     }
 
+    /// The name that records have, for a word that means a provider on the class path; any other word as it is.
+    public static String recorded(String word) {
+        return all().stream()
+                .filter(type -> isNamed(type, word))
+                .map(ProviderType::name)
+                .findFirst()
+                .orElse(word);
+    }
+
+    private static boolean isNamed(ProviderType type, String word) {
+        return type.name().equals(word) || type.otherNames().contains(word);
+    }
+
     /// The provider of this name, on the class path or elsewhere.
     ///
     /// @throws BeltException.InvalidInput naming the ones there are
     public static ProviderType require(String name, Io io) {
         List<ProviderType> all = all();
         for (ProviderType provider : all) {
-            if (provider.name().equals(name)) {
+            if (isNamed(provider, name)) {
                 return provider;
             }
         }

@@ -1,5 +1,6 @@
 package belt.cli.file;
 
+import belt.cli.command.Providers;
 import belt.core.BeltException;
 import belt.core.ByteSize;
 import belt.core.NodePattern;
@@ -63,7 +64,10 @@ public final class ClusterFileReader {
         YamlPart root = YamlPart.of(label, text);
         Map<String, YamlPart> top = root.entries(TOP);
         String name = YamlPart.require(top, "cluster", root).read(ClusterFileReader::name);
-        String provider = top.containsKey("provider") ? part(top, "provider").text() : "local";
+        String provider =
+                top.containsKey("provider")
+                        ? Providers.recorded(part(top, "provider").text())
+                        : "local";
         var machines = new ArrayList<ClusterFile.Machines>();
         for (YamlPart part : YamlPart.require(top, "machines", root).elements()) {
             machines.add(machines(part, provider));
@@ -109,7 +113,9 @@ public final class ClusterFileReader {
         return new ClusterFile.Machines(
                 names,
                 keys.containsKey("role") && part(keys, "role").read(ClusterFileReader::isManager),
-                keys.containsKey("provider") ? part(keys, "provider").text() : provider,
+                keys.containsKey("provider")
+                        ? Providers.recorded(part(keys, "provider").text())
+                        : provider,
                 keys.containsKey("size") ? part(keys, "size").text() : "1gb",
                 keys.containsKey("region") ? part(keys, "region").text() : "",
                 keys.containsKey("image") ? part(keys, "image").text() : "",

@@ -65,7 +65,7 @@ final class Adopt implements Command {
                             "there is no cluster " + name + " here: say where its machines are")
                     .withRemedy("belt adopt tag:" + name + " --driver PROVIDER");
         }
-        String provider = call.find(driver).orElse("");
+        String provider = call.find(driver).map(Providers::recorded).orElse("");
         if (fresh) {
             Providers.require(provider, call.io());
         }

@@ -2,6 +2,7 @@ package belt.cli.machine;
 
 import belt.cli.command.Call;
 import belt.cli.command.Opt;
+import belt.cli.command.Providers;
 import belt.cli.operate.AddressRange;
 import belt.cli.operate.ClusterKeys;
 import belt.cli.operate.Estate;
@@ -51,7 +52,7 @@ final class CreateOptions {
 
     /// The provider's name.
     String provider(Call call, Estate estate) {
-        return call.find(driver).orElse(estate.config().driver());
+        return Providers.recorded(call.find(driver).orElse(estate.config().driver()));
     }
 
     /// The machines' names.

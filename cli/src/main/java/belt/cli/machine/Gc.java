@@ -5,6 +5,7 @@ import belt.cli.command.Command;
 import belt.cli.command.Exit;
 import belt.cli.command.Globals;
 import belt.cli.command.Opt;
+import belt.cli.command.Providers;
 import belt.cli.command.Spec;
 import belt.cli.creation.Creation;
 import belt.cli.operate.Creations;
@@ -55,7 +56,7 @@ final class Gc implements Command {
     @Override
     public int run(Call call) throws InterruptedException {
         Estate estate = Estate.of(call, call.cluster());
-        String name = call.find(driver).orElse(estate.config().driver());
+        String name = Providers.recorded(call.find(driver).orElse(estate.config().driver()));
         List<Orphan> orphans = orphans(call, estate, name);
         if (call.has(Globals.PLAN) || orphans.isEmpty()) {
             call.out().list(Orphan.view(), orphans);

@@ -32,7 +32,12 @@ public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
     public static final String ACCOUNT = "account";
 
     public static Estate of(Call call, ClusterState cluster) {
-        return new Estate(call, cluster, cluster.config());
+        ClusterConfig config = cluster.config();
+        String driver = Providers.recorded(config.driver());
+        return new Estate(
+                call,
+                cluster,
+                driver.equals(config.driver()) ? config : config.with(driver, config.options()));
     }
 
     /// The cluster in use. Where there is none at all, the cluster `default` with the provider `local` is made, which one

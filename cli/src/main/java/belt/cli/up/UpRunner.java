@@ -11,6 +11,7 @@ import belt.provider.Machine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -96,14 +97,17 @@ final class UpRunner {
     /// What the steps' new machines come to. Every word of their groups is checked by their providers; nothing is made.
     Cost cost(List<UpStep> steps) throws InterruptedException {
         Cost sum = Cost.NONE;
+        var notes = new LinkedHashSet<String>();
         for (UpStep step : steps) {
             if (step instanceof UpStep.MakeMachines(var group, var names)) {
                 var plan =
                         new MachineWork(estate, progress)
                                 .plan(group.provider(), wish(group, names));
                 sum = sum.plus(Cost.of(plan));
+                notes.addAll(plan.notes());
             }
         }
+        notes.forEach(estate.call().out()::say);
         return sum;
     }
 

@@ -25,6 +25,9 @@ public enum ProviderProblem implements ProblemCode {
     NOT_OURS("provider.not-ours", "Remove it at the provider if it is really meant"),
     NOT_SUPPORTED("provider.not-supported", "Do this at the provider itself"),
     STILL_HAS_MACHINES("provider.still-has-machines", "Remove the machines first, with belt rm"),
+    PROXY(
+            "provider.proxy",
+            "Correct HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or name the cloud in NO_PROXY"),
     RECORD(
             "provider.record",
             "Check that the cluster's folder is readable, writable and has space");

@@ -69,6 +69,10 @@ final class AwsOptions {
                     of("http-tokens", "IMDSv2: required or optional").usually("required"),
                     of("http-protocol-ipv6", "metadata service over IPv6: enabled or disabled"),
                     of("userdata", "file with cloud-init").env("AWS_USERDATA"),
+                    ProviderOption.of(
+                                    "prices",
+                                    "file with prices: REGION TYPE DOLLARS-AN-HOUR a line")
+                            .env("BELT_AWS_PRICES"),
                     of("retries", "how often a call that failed is tried").usually("5"),
                     of("endpoint", "address of the API, for compatible clouds")
                             .env("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"),

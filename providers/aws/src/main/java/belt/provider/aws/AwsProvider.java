@@ -45,7 +45,7 @@ final class AwsProvider implements MachineProvider {
     private final AwsCredentials credentials;
     private final Ec2Regions regions;
     private final KnownRegions used;
-    private final Types types = new Types();
+    private final Types types;
     private final Instances instances;
     private final Groups groups;
     private final Power power;
@@ -60,8 +60,10 @@ final class AwsProvider implements MachineProvider {
         this.context = context;
         this.settings = settings;
         this.credentials = credentials;
+        this.types = new Types(settings.prices());
         this.regions =
                 new Ec2Regions(
+                        context.around(),
                         settings,
                         credentials,
                         new Pace(context.around(), limited(settings, credentials)));

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param ports what to open beside SSH and the API
 /// @param adminCidrs who may reach SSH and the API
 /// @param tags the operator's own tags
+/// @param prices what sizes cost
 record AwsSettings(
         ProviderOptions options,
         String region,
@@ -27,7 +28,8 @@ record AwsSettings(
         List<String> groups,
         List<Port> ports,
         List<String> adminCidrs,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        Prices prices) {
     /// A port to open.
     record Port(int number, String protocol) {}
 
@@ -43,7 +45,8 @@ record AwsSettings(
                                 .map(text -> port(options, text))
                                 .toList(),
                         options.words("admin-cidr"),
-                        pairs(options));
+                        pairs(options),
+                        Prices.of(options));
         settings.check();
         return settings;
     }

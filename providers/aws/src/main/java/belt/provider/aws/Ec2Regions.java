@@ -1,17 +1,16 @@
 package belt.provider.aws;
 
+import belt.provider.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -22,8 +21,7 @@ import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
 /// The clients, one a region, made when first asked for. They share one HTTP client: the JDK's own, which starts in a third
 /// of the others' time and needs no native library.
 final class Ec2Regions implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration ATTEMPT = Duration.ofSeconds(60);
+    private static final Duration ATTEMPT = Http.ANSWER;
     private static final Duration WHOLE_CALL = Duration.ofMinutes(3);
 
     private final AwsSettings settings;
@@ -32,23 +30,11 @@ final class Ec2Regions implements AutoCloseable {
     private final Map<String, Ec2Region> regions = new ConcurrentHashMap<>();
     private final SdkHttpClient http;
 
-    Ec2Regions(AwsSettings settings, AwsCredentials credentials, Pace pace) {
+    Ec2Regions(Surroundings around, AwsSettings settings, AwsCredentials credentials, Pace pace) {
         this.settings = settings;
         this.credentials = credentials;
         this.pace = pace;
-        this.http = http(settings);
-    }
-
-    private static SdkHttpClient http(AwsSettings settings) {
-        var http =
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT);
-        settings.options()
-                .find("ca-bundle")
-                .ifPresent(file -> {
-                    TrustManager[] trust = CaBundle.trust(settings, file);
-                    http.tlsTrustManagersProvider(() -> trust);
-                });
-        return http.build();
+        this.http = Http.open(around, settings);
     }
 
     Ec2Region of(String name) {

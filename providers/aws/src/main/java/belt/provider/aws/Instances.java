@@ -150,7 +150,8 @@ final class Instances {
                 .pricePerHour(
                         spot
                                 ? null
-                                : Prices.onDemand(region.name(), size)
+                                : settings.prices()
+                                        .onDemand(region.name(), size)
                                         .map(each -> each.perHour())
                                         .orElse(null))
                 .build();

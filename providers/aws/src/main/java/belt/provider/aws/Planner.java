@@ -120,8 +120,8 @@ final class Planner {
             notes.add(
                     settings.spot()
                             ? "disks, addresses and traffic cost extra"
-                            : "prices are EC2's of "
-                                    + Prices.AS_OF
+                            : "prices are "
+                                    + settings.prices().source()
                                     + "; disks, addresses and traffic cost extra");
         }
         return notes;
@@ -199,7 +199,7 @@ final class Planner {
         Optional<Price> price =
                 settings.spot()
                         ? Prices.spot(region, type.name())
-                        : Prices.onDemand(region.name(), type.name());
+                        : settings.prices().onDemand(region.name(), type.name());
         return new Site(specs, price.orElse(null));
     }
 

@@ -1,19 +1,34 @@
 package belt.provider.aws;
 
 import belt.provider.Price;
+import belt.provider.ProviderOptions;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.SpotPrice;
 
-/// What a size costs, without asking another service (docs/adr/0130): on demand from a small dated table, spot from EC2's
-/// own history. Linux, without disks, addresses and traffic. Unknown is said, never guessed.
-final class Prices {
-    /// When the table was looked up.
+/// What a size costs, without asking another service (docs/adr/0130): on demand from the operator's own list, else from a
+/// small dated table; spot from EC2's own history. Linux, without disks, addresses and traffic. Unknown is said, never
+/// guessed.
+///
+/// @param own `REGION TYPE` → dollars an hour, from the operator's file
+/// @param source where prices are from, with its date, for the note beside them
+record Prices(Map<String, BigDecimal> own, String source) {
+    /// When the table was written.
     static final String AS_OF = "2025-06";
+
+    private static final String TABLE =
+            "EC2's of " + AS_OF + ", from a table in belt: AWS may have changed them";
+
+    private static final String FORM = "REGION TYPE DOLLARS-AN-HOUR";
 
     /// Regions whose price list is the same, and that the table is of.
     private static final Set<String> LISTED = Set.of("us-east-1", "us-east-2", "us-west-2");
@@ -55,10 +70,42 @@ final class Prices {
                     Map.entry("16xlarge", 512),
                     Map.entry("24xlarge", 768));
 
-    private Prices() {}
+    /// With the list of the option `prices`, if there is one.
+    ///
+    /// @throws belt.core.BeltException.InvalidInput for a file that cannot be read, or a line that is no price
+    static Prices of(ProviderOptions options) {
+        return options.find("prices")
+                .map(file -> read(options, file))
+                .orElseGet(() -> new Prices(Map.of(), TABLE));
+    }
 
-    /// The price on demand; empty if the table does not have it.
-    static Optional<Price> onDemand(String region, String type) {
+    private static Prices read(ProviderOptions options, String file) {
+        var own = new HashMap<String, BigDecimal>();
+        try {
+            for (String line : Files.readAllLines(Path.of(file))) {
+                String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
+                if (words.length == 3) {
+                    own.put(words[0] + " " + words[1], new BigDecimal(words[2]));
+                } else if (!words[0].isEmpty()) {
+                    throw options.bad("prices", "its line '" + line + "' is not: " + FORM);
+                }
+            }
+            String day = Files.getLastModifiedTime(Path.of(file)).toString().substring(0, 10);
+            return new Prices(own, "those of " + file + " of " + day + ", else " + TABLE);
+        } catch (NumberFormatException e) {
+            throw options.bad("prices", "a line of it has no price; each is: " + FORM);
+        } catch (IOException | InvalidPathException e) {
+            throw options.bad("prices", "it cannot be read: " + e);
+        }
+    }
+
+    /// The price on demand; empty if nobody has it.
+    Optional<Price> onDemand(String region, String type) {
+        BigDecimal known = own.get(region + " " + type);
+        return known != null ? Optional.of(Price.hourly(known)) : listed(region, type);
+    }
+
+    private static Optional<Price> listed(String region, String type) {
         int dot = type.indexOf('.');
         if (dot < 0 || !LISTED.contains(region)) {
             return Optional.empty();

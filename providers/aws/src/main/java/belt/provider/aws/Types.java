@@ -49,7 +49,12 @@ final class Types {
                             32768,
                             "t3.2xlarge"));
 
+    private final Prices prices;
     private final Map<String, Type> known = new ConcurrentHashMap<>();
+
+    Types(Prices prices) {
+        this.prices = prices;
+    }
 
     /// The type that a word means: its name, or the smallest t3 with that memory.
     ///
@@ -100,7 +105,7 @@ final class Types {
                         new SizeOffer(
                                 type.size(),
                                 0,
-                                Prices.onDemand(region.name(), type.name()).orElse(null),
+                                prices.onDemand(region.name(), type.name()).orElse(null),
                                 List.of()))
                 .toList();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.provider.Batch;
+import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
 import belt.provider.Credentials;
 import belt.provider.Machine;
@@ -71,6 +72,29 @@ class AwsFlagsTest {
                         .split(" ")) {
             assertThat(flags).contains("amazonec2-" + each);
         }
+    }
+
+    @Test
+    void pricesSayWhereTheyAreFromAndTheOperatorsOwnGoFirst()
+            throws IOException, InterruptedException {
+        var request = CreateRequest.of(List.of("a"), Ec2Bed.spec());
+        try (MachineProvider provider = bed.open(Map.of())) {
+            CreatePlan plan = provider.plan(request);
+            assertThat(plan.notes().getFirst()).contains(Prices.AS_OF).contains("table in belt");
+            assertThat(plan.price()).isPresent();
+        }
+        Path own = Files.writeString(folder.resolve("prices"), "# mine\nus-east-1 t3.micro 1.25\n");
+        try (MachineProvider provider = bed.open(Map.of("prices", own.toString()))) {
+            CreatePlan plan = provider.plan(request);
+            assertThat(plan.price().orElseThrow().perHour()).isEqualByComparingTo("1.25");
+            assertThat(plan.notes().getFirst()).contains(own.toString());
+        }
+        Files.writeString(own, "us-east-1 t3.micro cheap\n");
+        assertThatThrownBy(() -> bed.open(Map.of("prices", own.toString())))
+                .isInstanceOf(BeltException.InvalidInput.class)
+                .hasMessageContaining(own.toString());
+        assertThatThrownBy(() -> bed.open(Map.of("prices", "none")))
+                .isInstanceOf(BeltException.InvalidInput.class);
     }
 
     @Test

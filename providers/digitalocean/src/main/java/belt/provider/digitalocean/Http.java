@@ -4,13 +4,19 @@ import belt.core.Secret;
 import belt.provider.ProviderContext;
 import belt.provider.limit.AccountLimiter;
 import belt.provider.limit.Window;
+import belt.provider.net.ProxyChoice;
 import java.time.Duration;
 import java.util.List;
+import org.apache.http.HttpHost;
+import org.apache.http.auth.AuthScope;
+import org.apache.http.auth.UsernamePasswordCredentials;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.config.SocketConfig;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.impl.client.BasicCredentialsProvider;
+import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 
@@ -39,7 +45,7 @@ final class Http {
                 new PoolingHttpClientConnectionManager(
                         RegistryBuilder.<ConnectionSocketFactory>create()
                                 .register("http", PlainConnectionSocketFactory.getSocketFactory())
-                                .register("https", Authorities.sockets(settings))
+                                .register("https", Sockets.secure(settings))
                                 .build());
         connections.setDefaultMaxPerRoute(CONNECTIONS);
         connections.setMaxTotal(CONNECTIONS);
@@ -47,9 +53,11 @@ final class Http {
         connections.setValidateAfterInactivity(1_000);
         connections.setDefaultSocketConfig(
                 SocketConfig.custom().setSoTimeout(ANSWER_MS).setTcpNoDelay(true).build());
+        var builder = HttpClients.custom();
+        ProxyChoice.of(context.around(), settings.api())
+                .ifPresent(proxy -> through(builder, proxy));
         var inner =
-                HttpClients.custom()
-                        .setConnectionManager(connections)
+                builder.setConnectionManager(connections)
                         .setDefaultRequestConfig(
                                 RequestConfig.custom()
                                         .setConnectTimeout(CONNECT_MS)
@@ -70,6 +78,18 @@ final class Http {
                 limiter(context, who, "digitalocean", token, List.of(HOUR, MINUTE)),
                 limiter(context, who, "digitalocean-keys", token, List.of(KEY_LISTS)),
                 context.around().clock());
+    }
+
+    private static void through(HttpClientBuilder builder, ProxyChoice proxy) {
+        var host = new HttpHost(proxy.host(), proxy.port());
+        builder.setProxy(host);
+        if (!proxy.user().isEmpty()) {
+            var known = new BasicCredentialsProvider();
+            known.setCredentials(
+                    new AuthScope(host),
+                    new UsernamePasswordCredentials(proxy.user(), proxy.password().reveal()));
+            builder.setDefaultCredentialsProvider(known);
+        }
     }
 
     private static AccountLimiter limiter(

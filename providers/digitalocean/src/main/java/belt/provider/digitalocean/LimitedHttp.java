@@ -3,6 +3,7 @@ package belt.provider.digitalocean;
 import belt.provider.limit.AccountLimiter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,6 +67,10 @@ final class LimitedHttp extends CloseableHttpClient {
                 calls.take();
                 CloseableHttpResponse response = inner.execute(sent(request, uri), context);
                 learn(response);
+                if (response.getStatusLine().getStatusCode() == 407) {
+                    response.close();
+                    throw new ConnectException("the proxy asks who we are (407)");
+                }
                 if (response.getStatusLine().getStatusCode() != 429 || refusals == REFUSALS) {
                     return response;
                 }

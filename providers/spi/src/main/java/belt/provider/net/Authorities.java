@@ -1,6 +1,5 @@
-package belt.provider.aws;
+package belt.provider.net;
 
-import belt.core.BeltException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,18 +13,19 @@ import java.util.Collection;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/// Trusts the authorities of a PEM file instead of the JDK's, as AWS's own tools do for `AWS_CA_BUNDLE`: for compatible
-/// clouds with an authority of their own.
-final class CaBundle {
-    private CaBundle() {}
+/// Trusts the authorities of a PEM file instead of the JDK's: for compatible clouds with an authority of their own, and
+/// networks whose proxy looks into https.
+public final class Authorities {
+    private Authorities() {}
 
-    /// @throws BeltException.InvalidInput if the file is unreadable or has no certificate
-    static TrustManager[] trust(AwsSettings settings, String file) {
+    /// @param file its path
+    /// @throws IOException if it is unreadable or has no certificate; the message says which
+    public static TrustManager[] trust(String file) throws IOException {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             Collection<? extends Certificate> all =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (all.isEmpty()) {
-                throw settings.options().bad("ca-bundle", "it has no certificate");
+                throw new IOException("it has no certificate");
             }
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -37,8 +37,8 @@ final class CaBundle {
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             return factory.getTrustManagers();
-        } catch (IOException | InvalidPathException | GeneralSecurityException e) {
-            throw settings.options().bad("ca-bundle", "it cannot be read: " + e);
+        } catch (InvalidPathException | GeneralSecurityException e) {
+            throw new IOException(e.toString(), e);
         }
     }
 }
