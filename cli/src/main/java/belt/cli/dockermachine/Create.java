@@ -21,6 +21,7 @@ import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSpec;
 import belt.provider.ProviderType;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class Create implements Command {
     /// The options by which a provider is reached again later: they hold for the cluster. All others belong to the one machine.
     private static final List<String> REACH =
             List.of("endpoint", "api-url", "insecure-transport", "profile", "instance-credentials");
+
+    /// How long the new engine may take to answer, over TLS and from here.
+    private static final Duration ANSWER = Duration.ofSeconds(20);
 
     private final Opt<String> driver =
             Opt.text("-d, --driver", "DRIVER")
@@ -254,6 +258,8 @@ final class Create implements Command {
             Outcomes.require(
                     new NodeWork(estate, progress).provision(made),
                     "were made, but are no nodes yet");
+            call.out().line("Checking connection to Docker...");
+            new Endpoint(call, estate.cluster(), made.getFirst()).version(ANSWER);
         }
         call.out().line("Docker is up and running!");
         call.out()

@@ -19,11 +19,12 @@ final class Needs {
         assumeTrue(
                 "root".equals(System.getProperty("user.name")),
                 "cluster tests make network namespaces and mounts: run sudo ./mvnw verify");
-        for (String program : PROGRAMS) {
-            assumeTrue(
-                    FOLDERS.stream()
-                            .anyMatch(folder -> Files.isExecutable(Path.of(folder + program))),
-                    program + " is missing: xargs sudo apt-get install -y < dev/packages.txt");
-        }
+        PROGRAMS.forEach(Needs::assumeProgram);
+    }
+
+    static void assumeProgram(String program) {
+        assumeTrue(
+                FOLDERS.stream().anyMatch(folder -> Files.isExecutable(Path.of(folder + program))),
+                program + " is missing: xargs sudo apt-get install -y < dev/packages.txt");
     }
 }
