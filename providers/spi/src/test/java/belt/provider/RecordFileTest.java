@@ -45,12 +45,4 @@ class RecordFileTest {
                             e -> assertThat(e.code()).isEqualTo(CoreProblem.STATE_DAMAGED));
         }
     }
-
-    @Test
-    void knowsTheNearestWords() {
-        assertThat(Nearest.of("512bm", java.util.List.of("512mb", "1gb", "16gb")))
-                .first()
-                .isEqualTo("512mb");
-        assertThat(Nearest.of("zzzzzz", java.util.List.of("512mb"))).isEmpty();
-    }
 }

@@ -1,8 +1,8 @@
 package belt.provider.aws;
 
 import belt.core.BeltException;
+import belt.core.Nearest;
 import belt.core.ProblemCode;
-import belt.provider.Nearest;
 import belt.provider.ProviderProblem;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -104,7 +104,7 @@ final class Ec2Failures {
             return new BeltException.InvalidInput(
                             ProviderProblem.UNKNOWN_REGION, "there is no region " + where, e)
                     .withDetail(
-                            "did you mean " + String.join(", ", Nearest.of(where, known)) + "?");
+                            "did you mean " + String.join(", ", Nearest.to(where, known)) + "?");
         }
         return new BeltException.Unreachable(
                         ProviderProblem.UNAVAILABLE,

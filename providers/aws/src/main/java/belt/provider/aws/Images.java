@@ -1,8 +1,8 @@
 package belt.provider.aws;
 
 import belt.core.BeltException;
+import belt.core.Nearest;
 import belt.provider.ImageOffer;
-import belt.provider.Nearest;
 import belt.provider.ProviderProblem;
 import java.util.Comparator;
 import java.util.List;
@@ -152,7 +152,7 @@ final class Images {
                 .findFirst()
                 .orElseThrow(() -> {
                     List<String> words = KNOWN.stream().map(Release::word).toList();
-                    List<String> nearest = Nearest.of(word, words);
+                    List<String> nearest = Nearest.to(word, words);
                     return new BeltException.InvalidInput(
                                     ProviderProblem.UNKNOWN_IMAGE,
                                     "provider aws knows no image " + word)

@@ -1,11 +1,11 @@
 package belt.provider.aws;
 
 import belt.core.BeltException;
+import belt.core.Nearest;
 import belt.provider.Batch;
 import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
 import belt.provider.MachineSpec;
-import belt.provider.Nearest;
 import belt.provider.Price;
 import belt.provider.ProviderContext;
 import belt.provider.ProviderProblem;
@@ -149,7 +149,7 @@ final class Planner {
         }
         for (String each : wanted) {
             if (!known.contains(each)) {
-                List<String> nearest = Nearest.of(each, known);
+                List<String> nearest = Nearest.to(each, known);
                 throw new BeltException.InvalidInput(
                                 ProviderProblem.UNKNOWN_REGION,
                                 "EC2 has no region " + each + " for this account")

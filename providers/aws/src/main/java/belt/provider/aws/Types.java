@@ -1,8 +1,8 @@
 package belt.provider.aws;
 
 import belt.core.BeltException;
+import belt.core.Nearest;
 import belt.provider.MachineSize;
-import belt.provider.Nearest;
 import belt.provider.ProviderProblem;
 import belt.provider.SizeOffer;
 import java.util.ArrayList;
@@ -178,7 +178,7 @@ final class Types {
 
     private static BeltException unknown(Ec2Region region, String text, List<Type> all) {
         List<String> names = all.stream().map(Type::name).toList();
-        List<String> nearest = Nearest.of(text, names);
+        List<String> nearest = Nearest.to(text, names);
         return new BeltException.InvalidInput(
                         ProviderProblem.UNKNOWN_SIZE,
                         "EC2 in " + region.name() + " has no size " + text)

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// nothing is left. A caller that only looks by batch and asks again, as `belt resume` does.
 class AwsChaosTest {
     /// `-Dbelt.seeds=500` tries more.
-    private static final int SEEDS = Integer.getInteger("belt.seeds", 12);
+    private static final int SEEDS = Integer.getInteger("belt.seeds", 5);
 
     private static final List<String> ACTIONS =
             List.of(

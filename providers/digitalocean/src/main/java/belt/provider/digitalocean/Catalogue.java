@@ -1,9 +1,9 @@
 package belt.provider.digitalocean;
 
 import belt.core.BeltException;
+import belt.core.Nearest;
 import belt.provider.ImageOffer;
 import belt.provider.MachineSize;
-import belt.provider.Nearest;
 import belt.provider.Price;
 import belt.provider.ProviderProblem;
 import belt.provider.RegionOffer;
@@ -202,7 +202,7 @@ final class Catalogue {
 
     private static BeltException unknown(
             ProviderProblem problem, String what, String word, List<String> known) {
-        List<String> near = Nearest.of(word, known);
+        List<String> near = Nearest.to(word, known);
         List<String> some = near.isEmpty() ? known.stream().limit(12).toList() : near;
         return new BeltException.InvalidInput(problem, what)
                 .withDetail(

@@ -14,33 +14,30 @@ import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
 import belt.provider.ProviderContext;
-import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import belt.provider.RegionOffer;
 import belt.provider.Selection;
 import belt.provider.SizeOffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Has an executable do what the contract says, and believes nothing that does not fit: a machine of another cluster in
-/// this cluster's listing, an outcome for nobody, a name in two batches.
+/// Has an executable do what the contract says. Its answers are {@link Believed} where they fit.
 final class ExecProvider implements MachineProvider {
     private final ExecType type;
-    private final ProviderContext context;
     private final Session session;
+    private final Believed believed;
 
     ExecProvider(ExecType type, ProviderContext context, Session session) {
         this.type = type;
-        this.context = context;
         this.session = session;
+        this.believed = new Believed(type, context);
     }
 
     @Override
@@ -105,61 +102,10 @@ final class ExecProvider implements MachineProvider {
                         true,
                         event -> {
                             if (event.text("event").equals("machine")) {
-                                onState.accept(made(batch, event.object("machine")));
+                                onState.accept(believed.made(batch, event.object("machine")));
                             }
                         });
-        return session.ask(request, from -> created(batch, from, onState));
-    }
-
-    private List<Outcome<Machine>> created(Batch batch, Fields from, Consumer<Machine> onState) {
-        Map<String, Outcome<Machine>> byName =
-                byKey(
-                        from,
-                        "name",
-                        new HashSet<>(batch.names()),
-                        (name, each) -> {
-                            Machine machine = made(batch, each.object("machine"));
-                            if (!machine.name().equals(name)) {
-                                throw new Nonsense(
-                                        "sent machine " + machine.name() + " as " + name);
-                            }
-                            onState.accept(machine);
-                            return machine;
-                        });
-        return batch.names().stream().map(name -> byName.getOrDefault(name, lost(name))).toList();
-    }
-
-    private Outcome<Machine> lost(String name) {
-        return new Outcome.Failed<>(
-                name,
-                new BeltException.Unreachable(
-                        ProviderProblem.OUTCOME_UNKNOWN,
-                        "provider " + type.name() + " did not say what became of " + name));
-    }
-
-    private Machine made(Batch batch, Fields from) {
-        Machine machine = ofThisCluster(from);
-        if (!batch.names().contains(machine.name())) {
-            throw new Nonsense("sent machine " + machine.name() + ", which is not in the batch");
-        }
-        if (!machine.batch().equals(batch.id()) && !type.can(Capability.IDEMPOTENT_CREATE)) {
-            throw new Nonsense("sent machine " + machine.name() + " of another batch");
-        }
-        return machine;
-    }
-
-    private Machine ofThisCluster(Fields from) {
-        Machine machine = Results.machine(type.name(), from);
-        if (!machine.cluster().equals(context.cluster())) {
-            throw new Nonsense(
-                    "sent machine "
-                            + machine.name()
-                            + " of cluster "
-                            + machine.cluster()
-                            + " for cluster "
-                            + context.cluster());
-        }
-        return machine;
+        return session.ask(request, from -> believed.created(batch, from, onState));
     }
 
     @Override
@@ -169,12 +115,12 @@ final class ExecProvider implements MachineProvider {
         switch (selection) {
             case Selection.OfCluster _ -> {
                 params.put("selection", "cluster");
-                read = this::ofThisCluster;
+                read = believed::ofThisCluster;
             }
             case Selection.OfBatch(var id) -> {
                 params.put("selection", "batch");
                 params.put("batch", id);
-                read = this::ofThisCluster;
+                read = believed::ofThisCluster;
             }
             case Selection.Everything _ -> {
                 params.put("selection", "everything");
@@ -254,9 +200,7 @@ final class ExecProvider implements MachineProvider {
     private List<Outcome<Machine>> change(
             Capability needed, String method, Collection<Machine> machines, Map<String, ?> more)
             throws InterruptedException {
-        if (!type.can(needed)) {
-            throw needed.missing(type);
-        }
+        require(needed);
         return change(method, machines, more);
     }
 
@@ -268,72 +212,13 @@ final class ExecProvider implements MachineProvider {
         }
         var params = new LinkedHashMap<String, Object>(more);
         params.put("machines", Requests.machines(machines));
-        var byId = new HashMap<String, Machine>();
-        machines.forEach(machine -> byId.put(machine.id(), machine));
         return session.ask(
-                Request.change(method, params),
-                from -> {
-                    Map<String, Outcome<Machine>> outcomes =
-                            byKey(from, "id", byId.keySet(), (id, each) -> changed(byId, id, each));
-                    return machines.stream()
-                            .map(machine ->
-                                    named(
-                                            machine.name(),
-                                            outcomes.getOrDefault(
-                                                    machine.id(), lost(machine.name()))))
-                            .toList();
-                });
-    }
-
-    private Machine changed(Map<String, Machine> byId, String id, Fields from) {
-        Machine before = Objects.requireNonNull(byId.get(id));
-        if (!from.has("machine")) {
-            return before;
-        }
-        Machine after = ofThisCluster(from.object("machine"));
-        if (!after.id().equals(id)) {
-            throw new Nonsense("sent machine " + after.id() + " as " + id);
-        }
-        return after;
-    }
-
-    private static Outcome<Machine> named(String name, Outcome<Machine> outcome) {
-        return switch (outcome) {
-            case Outcome.Done<Machine> done -> new Outcome.Done<>(name, done.value());
-            case Outcome.Failed<Machine> failed -> new Outcome.Failed<>(name, failed.problem());
-        };
-    }
-
-    private interface Reader {
-        Machine read(String key, Fields outcome);
-    }
-
-    /// The outcomes by name or id; each at most once, and only of those that were asked for.
-    private Map<String, Outcome<Machine>> byKey(
-            Fields from, String key, Collection<String> asked, Reader reader) {
-        var outcomes = new HashMap<String, Outcome<Machine>>();
-        for (Fields each : from.requireObjects("outcomes")) {
-            String name = each.text(key);
-            if (!asked.contains(name)) {
-                throw new Nonsense("sent an outcome for " + name + ", which was not asked for");
-            }
-            Outcome<Machine> outcome =
-                    each.has("error")
-                            ? new Outcome.Failed<>(
-                                    name, Failures.of(type.name(), each.object("error")))
-                            : new Outcome.Done<>(name, reader.read(name, each));
-            if (outcomes.put(name, outcome) != null) {
-                throw new Nonsense("sent two outcomes for " + name);
-            }
-        }
-        return outcomes;
+                Request.change(method, params), from -> believed.changed(machines, from));
     }
 
     @Override
     public FirewallPlan firewall(List<FirewallRule> rules) throws InterruptedException {
-        if (!type.can(Capability.FIREWALL)) {
-            throw Capability.FIREWALL.missing(type);
-        }
+        require(Capability.FIREWALL);
         return session.ask(
                 Request.read("firewall", Map.of("rules", Requests.rules(rules))),
                 Results::firewall);
@@ -341,12 +226,31 @@ final class ExecProvider implements MachineProvider {
 
     @Override
     public void apply(FirewallPlan plan) throws InterruptedException {
-        if (!type.can(Capability.FIREWALL)) {
-            throw Capability.FIREWALL.missing(type);
-        }
+        require(Capability.FIREWALL);
         session.ask(
                 Request.change("apply-firewall", Map.of("changes", Requests.changes(plan))),
                 from -> from);
+    }
+
+    @Override
+    public Set<String> managers() throws InterruptedException {
+        require(Capability.MANAGER_RULES);
+        return session.ask(
+                Request.read("managers", Map.of()), from -> Set.copyOf(from.texts("ids")));
+    }
+
+    @Override
+    public void managers(Collection<Machine> machines) throws InterruptedException {
+        require(Capability.MANAGER_RULES);
+        session.ask(
+                Request.change("set-managers", Map.of("machines", Requests.machines(machines))),
+                from -> from);
+    }
+
+    private void require(Capability capability) {
+        if (!type.can(capability)) {
+            throw capability.missing(type);
+        }
     }
 
     @Override

@@ -70,9 +70,14 @@ final class StderrTail {
         }
     }
 
+    /// Waits until everything was read, half a second at most: what it started may hold its stderr open.
+    void settle() throws InterruptedException {
+        ended.await(500, TimeUnit.MILLISECONDS);
+    }
+
     /// The last line, for the second line of an error, once everything was read or half a second has passed.
     String lastWords() throws InterruptedException {
-        ended.await(500, TimeUnit.MILLISECONDS);
+        settle();
         synchronized (this) {
             return last.isEmpty()
                     ? "it said nothing on stderr"

@@ -167,6 +167,7 @@ final class Talk implements AutoCloseable {
         if (!link.awaitEnd(Duration.ofSeconds(2))) {
             return "closed its output and runs on";
         }
+        stderr.settle(); // ending the link closes what its last words are read from
         int code = link.exit().orElse(0);
         return code > 128 && code < 160
                 ? "was ended by signal " + (code - 128)

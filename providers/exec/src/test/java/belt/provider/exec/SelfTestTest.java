@@ -55,7 +55,7 @@ class SelfTestTest {
                 new ExecType(
                         FakeCloudType.NAME,
                         Path.of("served"),
-                        _ -> new ServedProvider(served, around),
+                        _ -> ServedProvider.start(served, around),
                         Map.of(),
                         Limits.USUAL);
         var context =

@@ -26,7 +26,7 @@ class ServedContractTest extends MachineProviderContract {
         return new ExecType(
                 FakeCloudType.NAME,
                 Path.of("served"),
-                _ -> new ServedProvider(served, around),
+                _ -> ServedProvider.start(served, around),
                 Map.of(),
                 Limits.USUAL);
     }

@@ -18,79 +18,49 @@ import belt.provider.Selection;
 import belt.provider.SizeOffer;
 import belt.provider.Surroundings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The other side of the protocol over any provider in Java, in a thread instead of a process: what belt's side says and
 /// hears can be tested with every capability, and without a program.
-final class ServedProvider implements Link {
+final class ServedProvider implements ServedLink.Handler {
     private final ProviderType type;
     private final Surroundings around;
-    private final PipedInputStream toRead = new PipedInputStream(1 << 16);
-    private final PipedOutputStream in = new PipedOutputStream(toRead);
-    private final PipedInputStream out = new PipedInputStream(1 << 16);
-    private final PipedOutputStream toWrite = new PipedOutputStream(out);
-    private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable MachineProvider opened;
     private String cluster = "";
 
-    ServedProvider(ProviderType type, Surroundings around) throws IOException {
+    private ServedProvider(ProviderType type, Surroundings around) {
         this.type = type;
         this.around = around;
-        Thread.ofPlatform().daemon().name("served").start(this::serve);
     }
 
-    private void serve() {
-        try (toWrite) {
-            var lines = new LineReader(toRead, 1 << 20);
-            for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                Fields request = Fields.of("request", JsonLine.read(line));
-                var reply = new LinkedHashMap<String, Object>();
-                reply.put("id", request.number("id", 0));
-                reply.putAll(answer(request.text("method"), request.object("params"), request));
-                write(reply);
-            }
-        } catch (IOException _) {
-            // the other side has gone
-        } finally {
-            ended.countDown();
-        }
+    static Link start(ProviderType type, Surroundings around) throws IOException {
+        return new ServedLink(new ServedProvider(type, around));
     }
 
-    private void write(Map<String, ?> reply) throws IOException {
-        toWrite.write(JsonLine.write(reply));
-        toWrite.write('\n');
-        toWrite.flush();
-    }
-
-    private Map<String, Object> answer(String method, Fields params, Fields request) {
+    @Override
+    public Map<String, ?> answer(Fields request, ServedLink.Writer write) {
         try {
-            return Map.of("result", result(method, params, request));
+            return Map.of(
+                    "result",
+                    result(request.text("method"), request.object("params"), request, write));
         } catch (BeltException e) {
             return Map.of("error", error(e));
-        } catch (InterruptedException | IOException e) {
+        } catch (InterruptedException e) {
             return Map.of("error", Map.of("kind", "failed", "message", e.toString()));
         }
     }
 
-    private Map<String, ?> result(String method, Fields params, Fields request)
-            throws InterruptedException, IOException {
+    private Map<String, ?> result(
+            String method, Fields params, Fields request, ServedLink.Writer write)
+            throws InterruptedException {
         return switch (method) {
             case "hello" -> {
                 if (params.members().get("protocols") instanceof List<?> all
@@ -111,7 +81,7 @@ final class ServedProvider implements Link {
                                     .toList());
             case "size" -> Requests.size(provider().size(params.text("text")));
             case "plan" -> plan(params);
-            case "create" -> create(params, request);
+            case "create" -> create(params, request, write);
             case "list" -> list(params);
             case "delete" -> changed(provider().delete(machines(params)));
             case "start" -> changed(provider().start(machines(params)));
@@ -190,7 +160,8 @@ final class ServedProvider implements Link {
                 "together", plan.together());
     }
 
-    private Map<String, ?> create(Fields params, Fields request) throws InterruptedException {
+    private Map<String, ?> create(Fields params, Fields request, ServedLink.Writer write)
+            throws InterruptedException {
         Price price = Results.price(params);
         var batch =
                 new Batch(
@@ -205,7 +176,7 @@ final class ServedProvider implements Link {
                                 batch,
                                 machine -> {
                                     try {
-                                        write(
+                                        write.write(
                                                 Map.of(
                                                         "id", request.number("id", 0),
                                                         "event", "machine",
@@ -333,45 +304,5 @@ final class ServedProvider implements Link {
         map.put("createdAt", machine.createdAt().toString());
         map.put("pricePerHour", machine.pricePerHour());
         return map;
-    }
-
-    @Override
-    public OutputStream in() {
-        return in;
-    }
-
-    @Override
-    public InputStream out() {
-        return out;
-    }
-
-    @Override
-    public InputStream err() {
-        return InputStream.nullInputStream();
-    }
-
-    @Override
-    public boolean awaitEnd(Duration most) throws InterruptedException {
-        return ended.await(most.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    public OptionalInt exit() {
-        return OptionalInt.of(0);
-    }
-
-    @Override
-    public OptionalLong pid() {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public void end(boolean force) {
-        try {
-            in.close();
-            out.close();
-        } catch (IOException _) {
-            // it is over either way
-        }
     }
 }

@@ -1,8 +1,8 @@
 package belt.provider.local;
 
 import belt.core.BeltException;
+import belt.core.Nearest;
 import belt.provider.MachineSize;
-import belt.provider.Nearest;
 import belt.provider.ProviderProblem;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +49,7 @@ final class LocalSize {
             long bytes = bytes(plain.group(1), plain.group(2));
             return checked(text, bytes, usualCpus(bytes));
         }
-        List<String> nearest = Nearest.of(lower, COMMON);
+        List<String> nearest = Nearest.to(lower, COMMON);
         throw new BeltException.InvalidInput(
                         ProviderProblem.UNKNOWN_SIZE, "provider local has no size " + text)
                 .withDetail(

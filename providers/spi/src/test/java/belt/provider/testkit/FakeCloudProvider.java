@@ -1,6 +1,7 @@
 package belt.provider.testkit;
 
 import belt.core.BeltException;
+import belt.core.Nearest;
 import belt.core.Outcome;
 import belt.provider.Account;
 import belt.provider.Batch;
@@ -11,7 +12,6 @@ import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
 import belt.provider.MachineSpec;
 import belt.provider.MachineState;
-import belt.provider.Nearest;
 import belt.provider.Price;
 import belt.provider.ProviderContext;
 import belt.provider.ProviderOptions;
@@ -100,7 +100,7 @@ final class FakeCloudProvider implements MachineProvider {
         if (offer == null) {
             throw new BeltException.InvalidInput(
                             ProviderProblem.UNKNOWN_SIZE, "provider cloud has no size " + text)
-                    .withDetail("did you mean " + Nearest.of(text, SIZES.keySet()));
+                    .withDetail("did you mean " + Nearest.to(text, SIZES.keySet()));
         }
         return offer;
     }

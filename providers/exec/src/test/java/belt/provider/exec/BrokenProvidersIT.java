@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Providers that die, hang and talk nonsense. Each is a shell script that answers what comes before, and then does wrong.
-class BrokenProvidersTest {
+class BrokenProvidersIT {
     private static final Limits SHORT =
             new Limits(
                     Duration.ofSeconds(20),
@@ -62,7 +62,7 @@ class BrokenProvidersTest {
 
     private static Map<String, String> environment() {
         return Map.of(
-                "PATH", PoolExampleTest.path(),
+                "PATH", PoolExampleIT.path(),
                 "X_TOKEN", "s3cr3t-token",
                 "OTHER_TOKEN", "other",
                 "X_REGION", "east",
@@ -126,12 +126,12 @@ class BrokenProvidersTest {
     void aHangingProviderIsEndedAtItsDeadline() throws IOException {
         var patient =
                 new Limits(
-                        SHORT.hello(), Duration.ofSeconds(2), SHORT.end(), SHORT.patience(), 1000);
+                        SHORT.hello(), Duration.ofSeconds(1), SHORT.end(), SHORT.patience(), 1000);
         Deadline deadline = Deadline.in(Duration.ofSeconds(60));
         assertIs(
                 creating("read line; sleep 600\n", patient),
                 ProviderProblem.OUTCOME_UNKNOWN,
-                "provider x was silent for 2 s during create");
+                "provider x was silent for 1 s during create");
         assertThat(deadline.passed()).isFalse();
     }
 
@@ -139,11 +139,11 @@ class BrokenProvidersTest {
     void anEventIsASignOfLife() throws IOException, InterruptedException {
         var patient =
                 new Limits(
-                        SHORT.hello(), Duration.ofSeconds(4), SHORT.end(), SHORT.patience(), 1000);
+                        SHORT.hello(), Duration.ofSeconds(2), SHORT.end(), SHORT.patience(), 1000);
         String slow =
                 """
                 read line
-                for i in 1 2 3 4 5 6; do sleep 1; echo '{"id":3,"event":"progress"}'; done
+                for i in 1 2 3 4 5; do sleep 0.5; echo '{"id":3,"event":"progress"}'; done
                 echo '{"id":3,"result":{"outcomes":[{"name":"a","error":{"kind":"quota","message":"full"}}]}}'
                 read line
                 """;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The example in Python is a provider like any other.
-class PoolExampleTest extends MachineProviderContract {
+class PoolExampleIT extends MachineProviderContract {
     private static final Path EXAMPLE =
             Path.of("../../examples/provider-python").toAbsolutePath().normalize();
 
