@@ -71,6 +71,10 @@ final class FakeCloudProvider implements MachineProvider {
 
     @Override
     public Account check() throws InterruptedException {
+        if (context.credentials().require("token", type).reveal().startsWith("wrong")) {
+            throw new BeltException.MissingCredentials(
+                    ProviderProblem.CREDENTIALS, "the cloud does not take the token");
+        }
         retried(() -> {
             cloud.account();
             return true;

@@ -87,7 +87,10 @@ final class FakeDroplet {
         switch (type) {
             case "power_on" -> become("active", takes, now);
             case "shutdown" -> become(hung ? status : "off", takes, now);
-            case "power_off" -> become("off", takes, now);
+            case "power_off" -> {
+                hung = false;
+                become("off", takes, now);
+            }
             case "reboot", "power_cycle" -> {
                 if (!status.equals("active")) {
                     throw ApiFailure.unprocessable("Droplet is currently off.");
