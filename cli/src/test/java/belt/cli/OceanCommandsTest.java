@@ -101,6 +101,33 @@ class OceanCommandsTest {
     }
 
     @Test
+    void anotherSizeIsPlannedPricedAndAskedAbout() {
+        belt(0, "create", "s-1vcpu-1gb", "web[1:2]", "--bare", "--budget", "1000");
+        belt(0, "resize", "s-2vcpu-4gb", "web[1:2]", "--plan");
+        assertThat(out)
+                .contains("~ machine web1  s-1vcpu-1gb → s-2vcpu-4gb  stops for it")
+                .contains("a month more");
+        belt(10, "resize", "s-2vcpu-4gb", "web[1:2]");
+        assertThat(err).contains("risk cost");
+        belt(0, "resize", "s-2vcpu-4gb", "web[1:2]", "-y", "--accept-risk", "cost");
+        belt(0, "ls", "-o", "json");
+        assertThat(out.split("s-2vcpu-4gb", -1)).hasSize(3);
+        assertThat(out.split("\"active\"", -1)).hasSize(3);
+        belt(0, "resize", "s-2vcpu-4gb", "web[1:2]");
+        assertThat(out).contains("nothing to do");
+        belt(2, "resize", "s-9vcpu", "web1");
+        assertThat(err).contains("provider.unknown-size");
+    }
+
+    @Test
+    void aNameIsFreeAgainOnceItsMachineIsGone() {
+        belt(0, "create", "s-1vcpu-1gb", "web[1:2]", "--bare", "--budget", "1000");
+        belt(0, "rm", "-y", "--accept-risk", "data-loss", "web1");
+        belt(0, "create", "s-1vcpu-1gb", "web1", "--bare", "--budget", "1000");
+        assertThat(ocean.paid()).containsExactlyInAnyOrder("web1", "web2");
+    }
+
+    @Test
     void theFirewallIsShownAndSet() {
         belt(0, "create", "s-1vcpu-1gb", "web1", "--bare", "--budget", "1000");
         String[] plan = {"firewall", "plan", "--admin-cidr", "203.0.113.7,2001:db8::/64"};

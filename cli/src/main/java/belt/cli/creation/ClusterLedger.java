@@ -105,9 +105,8 @@ public final class ClusterLedger implements Ledger {
 
     @Override
     public Set<String> removedSince(Instant then) {
-        return journal.entries().stream()
+        return journal.since(then).stream()
                 .filter(line -> line.event().equals(CreationLine.REMOVED))
-                .filter(line -> !line.at().isBefore(then))
                 .flatMap(line -> Optional.ofNullable(line.details().get("id")).stream())
                 .collect(Collectors.toSet());
     }

@@ -244,6 +244,18 @@ public final class Creation implements StageLog {
         };
     }
 
+    /// Machines that got no further are kept until then: `belt gc` offers them after it.
+    public void keep(Collection<String> names, Instant until) {
+        for (String name : names) {
+            find(name)
+                    .ifPresent(item ->
+                            write(
+                                    CreationLine.KEPT,
+                                    name,
+                                    Map.of("id", item.id(), "until", until.toString())));
+        }
+    }
+
     /// Some of its machines are not wanted any more; without any, it is closed.
     public void giveUp(Collection<String> names) {
         for (String name : names) {

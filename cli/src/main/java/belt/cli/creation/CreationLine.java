@@ -42,6 +42,9 @@ final class CreationLine {
     /// than {@link #FAILED}, by which an older belt would make the machine again.
     static final String STUCK = "stuck";
 
+    /// A machine that got no further is kept for its operator to look at: subject its name, `id`, `until`.
+    static final String KEPT = "kept";
+
     /// A machine that was there is not any more: subject its name, `id`.
     static final String VANISHED = "vanished";
 

@@ -134,6 +134,13 @@ final class CreationRecord {
                                     item.id().equals(id)
                                             ? item.failed(failure(line, item.stage().next()), at)
                                             : item);
+            case CreationLine.KEPT ->
+                    change(
+                            line.subject(),
+                            item ->
+                                    item.kept(
+                                            Instant.parse(
+                                                    BatchLine.text(line.details(), "until"))));
             case CreationLine.VANISHED ->
                     change(line.subject(), item -> item.withId(Stage.PLANNED, "", at));
             case CreationLine.GIVEN_UP -> items.remove(line.subject());
@@ -168,7 +175,9 @@ final class CreationRecord {
         batches.put(batch.id(), batch);
         batch.names()
                 .forEach(name ->
-                        items.put(name, new Item(name, batch.id(), Stage.PLANNED, "", at, null)));
+                        items.put(
+                                name,
+                                new Item(name, batch.id(), Stage.PLANNED, "", at, null, null)));
     }
 
     private void requested(Map<String, String> details, Instant at) {

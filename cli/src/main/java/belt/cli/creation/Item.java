@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param id the provider's id of it; empty while not known
 /// @param at when that was written down
 /// @param failure why it got no further; null unless it failed
+/// @param keptUntil until when it is kept though it failed; null if nobody said so
 public record Item(
-        String name, String batch, Stage stage, String id, Instant at, @Nullable Failure failure) {
+        String name,
+        String batch,
+        Stage stage,
+        String id,
+        Instant at,
+        @Nullable Failure failure,
+        @Nullable Instant keptUntil) {
     /// Why a machine got no further.
     ///
     /// @param at the stage that it did not reach
@@ -21,15 +28,19 @@ public record Item(
     public record Failure(Stage at, String reason, boolean retryable) {}
 
     Item with(Stage next, Instant when) {
-        return new Item(name, batch, next, id, when, null);
+        return new Item(name, batch, next, id, when, null, null);
     }
 
     Item withId(Stage next, String newId, Instant when) {
-        return new Item(name, batch, next, newId, when, null);
+        return new Item(name, batch, next, newId, when, null, null);
     }
 
     Item failed(Failure why, Instant when) {
-        return new Item(name, batch, stage, id, when, why);
+        return new Item(name, batch, stage, id, when, why, keptUntil);
+    }
+
+    Item kept(Instant until) {
+        return new Item(name, batch, stage, id, at, failure, until);
     }
 
     /// Whether its provider could not make it, or gave up on it.

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Removes everything that a creation made, and closes it. Its names are free again.
 public final class Rollback {
@@ -17,10 +18,17 @@ public final class Rollback {
 
     private final Workbench bench;
     private final Creation creation;
+    private final Set<String> spared;
 
     public Rollback(Workbench bench, Creation creation) {
+        this(bench, creation, Set.of());
+    }
+
+    /// @param spared names of machines that stay; with some, the creation stays open for them alone
+    public Rollback(Workbench bench, Creation creation, Set<String> spared) {
         this.bench = bench;
         this.creation = creation;
+        this.spared = Set.copyOf(spared);
     }
 
     /// @return what was removed
@@ -37,7 +45,7 @@ public final class Rollback {
             bench.stop().check();
             List<Machine> there = there();
             if (there.isEmpty()) {
-                creation.end("rolled-back");
+                close();
                 return removed.values();
             }
             there.forEach(machine -> bench.progress().state(machine.name(), "removing"));
@@ -51,6 +59,18 @@ public final class Rollback {
             bench.pause("the provider to remove machines");
         }
         throw left(problems);
+    }
+
+    private void close() {
+        if (spared.isEmpty()) {
+            creation.end("rolled-back");
+        } else {
+            creation.giveUp(
+                    creation.items().stream()
+                            .map(Item::name)
+                            .filter(name -> !spared.contains(name))
+                            .toList());
+        }
     }
 
     /// What listings show of our batches, and what is on record and not seen: both are tried.
@@ -74,7 +94,15 @@ public final class Rollback {
             }
         }
         found.keySet().removeAll(creation.removed());
+        found.values().removeIf(this::isSpared);
         return new ArrayList<>(found.values());
+    }
+
+    private boolean isSpared(Machine machine) {
+        return spared.contains(machine.name())
+                && creation.find(machine.name())
+                        .filter(item -> item.id().equals(machine.id()))
+                        .isPresent();
     }
 
     private static BeltException left(Map<String, BeltException> problems) {

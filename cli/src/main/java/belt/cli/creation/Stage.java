@@ -43,6 +43,11 @@ public enum Stage {
         return Optional.empty();
     }
 
+    /// Whether a goal of this is that machines are made, and nothing more.
+    public boolean isMade() {
+        return compareTo(ADDRESSED) <= 0;
+    }
+
     public boolean isAtLeast(Stage other) {
         return compareTo(other) >= 0;
     }

@@ -7,6 +7,8 @@ import belt.cli.command.Globals;
 import belt.cli.command.Opt;
 import belt.cli.command.Providers;
 import belt.cli.command.Spec;
+import belt.cli.operate.ClusterKeys;
+import belt.cli.operate.ClusterSsh;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
 import belt.cli.operate.OperateProblem;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// `belt adopt`: rebuilds an inventory from what the provider has.
 final class Adopt implements Command {
@@ -33,6 +36,10 @@ final class Adopt implements Command {
             Opt.list("--define", "KEY=VALUE")
                     .help("an option of the provider, for a cluster that is not here");
 
+    private final Opt<String> sshKey =
+            Opt.text("--ssh-key", "FILE")
+                    .help("the private key that its machines let in, FILE.pub beside it");
+
     @Override
     public Spec spec() {
         return Spec.of(
@@ -40,12 +47,13 @@ final class Adopt implements Command {
                         "adopt",
                         "Take up a cluster's machines from their tag at the provider")
                 .arguments("tag:NAME")
-                .options(driver, define)
+                .options(driver, define, sshKey)
                 .example("belt adopt tag:prod --driver digitalocean", "after a lost laptop")
                 .example("belt adopt tag:prod --plan", "what would be taken up")
                 .note(
-                        "Only records are written here; nothing is done to the machines. To log in to them, the cluster's SSH key is"
-                                + " needed too: .belt/NAME/id_ed25519, from a backup.");
+                        "Only records are written here; nothing is done to the machines. What only the lost folder had cannot be read"
+                                + " from the provider: the SSH key comes by --ssh-key from a backup, or the agent holds one that"
+                                + " the machines let in; certificates are made anew over SSH by belt machine regenerate-certs.");
     }
 
     @Override
@@ -76,7 +84,7 @@ final class Adopt implements Command {
                         : workspace.require(name);
         boolean kept = false;
         try {
-            kept = adopt(call, Estate.of(call, cluster), provider);
+            kept = adopt(call, Estate.of(call, cluster), provider, call.find(sshKey));
         } finally {
             if (fresh && !kept) {
                 cluster.remove();
@@ -87,7 +95,7 @@ final class Adopt implements Command {
     }
 
     /// @return whether records were written
-    private static boolean adopt(Call call, Estate estate, String driver)
+    private static boolean adopt(Call call, Estate estate, String driver, Optional<String> keyFile)
             throws InterruptedException {
         String name = estate.cluster().name();
         String from = driver.isEmpty() ? estate.config().driver() : driver;
@@ -95,7 +103,7 @@ final class Adopt implements Command {
                 MachineProvider provider = estate.open(from)) {
             List<Machine> seen = provider.list(Selection.cluster());
             var known = new LinkedHashMap<String, Machine>();
-            estate.cluster().inventory().machines().forEach(m -> known.put(m.name(), m));
+            estate.cluster().inventory().read().machines().forEach(m -> known.put(m.name(), m));
             var fresh = new LinkedHashMap<String, Machine>();
             for (Machine machine : seen) {
                 choose(call, fresh, known, machine);
@@ -111,16 +119,29 @@ final class Adopt implements Command {
             }
             estate.cluster().inventory().put(fresh.values());
             call.out().list(MachineTable.view(), List.copyOf(fresh.values()));
-            if (!Files.exists(estate.cluster().sshKey())) {
-                call.out()
-                        .warn(
-                                "the cluster's SSH key is not here: put it to "
-                                        + estate.cluster().sshKey()
-                                        + " before belt ssh");
-            }
-            call.out().next("belt use " + name);
+            keyFile.ifPresent(file ->
+                    new ClusterKeys(estate.cluster(), call.io().clock())
+                            .takeSshKey(call.io().directory().resolve(file)));
+            new ClusterSsh(call, estate.cluster()).pin(fresh.values());
+            sayWhatLacks(call, estate.cluster());
             return true;
         }
+    }
+
+    /// Keys are in no cloud: whoever lost them has to be told what that means, and what to do.
+    private static void sayWhatLacks(Call call, ClusterState cluster) {
+        if (!Files.exists(cluster.sshKey())) {
+            call.out()
+                    .warn(
+                            "the cluster's SSH key is not here: belt adopt tag:"
+                                    + cluster.name()
+                                    + " --ssh-key FILE takes it from a backup; without one belt ssh uses the agent's keys");
+        } else if (!Files.exists(cluster.folder().resolve("pki/ca-key.pem"))) {
+            call.out()
+                    .warn(
+                            "the cluster's certificates are not here: if its machines are nodes, belt machine regenerate-certs makes new ones over SSH");
+        }
+        call.out().next("belt use " + cluster.name());
     }
 
     /// One machine a name: the one on record, else the oldest.

@@ -17,6 +17,7 @@ import belt.cli.operate.OperatorAddress;
 import belt.cli.operate.Order;
 import belt.cli.term.Progress;
 import belt.core.BeltException;
+import belt.core.Durations;
 import belt.provider.Account;
 import belt.provider.Batch;
 import belt.provider.CreatePlan;
@@ -34,7 +35,11 @@ final class Create implements Command {
     private final Opt<OnFailure> onFailure =
             Opt.of("--on-failure", "WHAT", text -> Globals.choice(OnFailure.values(), text))
                     .orElse(OnFailure.ASK)
-                    .help("if some cannot be made: rollback, keep or ask (ask)");
+                    .help("if some fail: rollback, keep or ask (ask; without a terminal: keep)");
+    private final Opt<String> keepFailed =
+            Opt.maybe("--keep-failed", "DURATION", "24h")
+                    .help(
+                            "machines that fail stay for so long to be looked at, then belt gc offers them (24h)");
     private final Opt<String> budget =
             Opt.text("--budget", "AMOUNT")
                     .help("what all of it may cost: 50, 50/month or 0.5/hour, in US dollars");
@@ -42,9 +47,9 @@ final class Create implements Command {
     @Override
     public Spec spec() {
         var options = new ArrayList<Opt<?>>(List.of(wish.all()));
-        options.addAll(List.of(bare, onFailure, budget));
+        options.addAll(List.of(bare, onFailure, keepFailed, budget));
         return Spec.of(Spec.Group.MACHINES, "create", "Make machines and turn them into nodes")
-                .arguments("SIZE PATTERN…")
+                .arguments("SIZE [PATTERN…]")
                 .options(options.toArray(Opt<?>[]::new))
                 .example("belt create 512mb 'node[1:4]'", "four machines in the cluster in use")
                 .example("belt create s-1vcpu-1gb 'w[01:20]' --budget 150", "with a limit to pay")
@@ -57,7 +62,10 @@ final class Create implements Command {
 
     @Override
     public int run(Call call) throws InterruptedException {
-        OnFailure policy = call.get(onFailure); // wrong values are said before anything is made
+        var policy = // wrong values are said before anything is made
+                new AfterCreation.Policy(
+                        call.get(onFailure),
+                        call.find(keepFailed).map(Durations::parse).orElse(null));
         Estate estate = Estate.currentOrDefault(call);
         ProviderType type = Providers.require(wish.provider(call, estate), call.io());
         if (call.has(Globals.PLAN)) {
@@ -110,7 +118,8 @@ final class Create implements Command {
         call.out().line(Cost.of(plan).line());
     }
 
-    private List<String> make(Call call, Estate estate, ProviderType type, OnFailure policy)
+    private List<String> make(
+            Call call, Estate estate, ProviderType type, AfterCreation.Policy policy)
             throws InterruptedException {
         try (var _ = call.interrupts().during("belt resume");
                 var _ = MachineWork.lock(estate, "create");

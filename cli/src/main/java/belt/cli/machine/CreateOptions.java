@@ -32,7 +32,9 @@ final class CreateOptions {
     final Opt<String> image =
             Opt.text("--image", "IMAGE").help("which image, in the provider's words");
     final Opt<Integer> count =
-            Opt.number("--count", "N").help("so many, numbered behind the one name that is given");
+            Opt.number("--count", "N")
+                    .help(
+                            "so many: name1 to nameN for one plain name (node without any), the first N of a pattern");
     final Opt<List<String>> label =
             Opt.list("--label", "KEY=VALUE").help("a label of the machines");
     final Opt<List<String>> define =
@@ -59,18 +61,35 @@ final class CreateOptions {
     List<String> names(Call call) {
         List<String> patterns = call.arguments().subList(1, call.arguments().size());
         if (call.find(count).isEmpty()) {
+            if (patterns.isEmpty()) {
+                throw new BeltException.InvalidInput(
+                                CliProblem.BAD_VALUE, "there is no name for the machines")
+                        .withRemedy("belt create " + call.argument(0) + " 'node[1:3]'");
+            }
             return call.names(patterns);
         }
         int many = call.find(count).orElseThrow();
-        String base = patterns.getFirst();
-        if (patterns.size() != 1 || !base.matches("[A-Za-z0-9.-]+") || many < 1) {
+        if (many < 1) {
             throw new BeltException.InvalidInput(
-                            CliProblem.BAD_VALUE,
-                            "--count " + many + " goes with one plain name, not with " + patterns)
-                    .withRemedy("belt expand 'node[1:" + Math.max(1, many) + "]'");
+                    CliProblem.BAD_VALUE, "--count " + many + " is less than one machine");
         }
-        return call.names(
-                IntStream.rangeClosed(1, many).mapToObj(number -> base + number).toList());
+        String base = patterns.isEmpty() ? "node" : patterns.getFirst();
+        if (patterns.size() < 2 && base.matches("[A-Za-z0-9.-]+")) {
+            return call.names(
+                    IntStream.rangeClosed(1, many).mapToObj(number -> base + number).toList());
+        }
+        List<String> names = call.names(patterns);
+        if (names.size() < many) {
+            throw new BeltException.InvalidInput(
+                    CliProblem.BAD_VALUE,
+                    "--count "
+                            + many
+                            + " is more than the "
+                            + names.size()
+                            + " names of "
+                            + String.join(" ", patterns));
+        }
+        return names.subList(0, many);
     }
 
     Order order(Call call, Estate estate) {

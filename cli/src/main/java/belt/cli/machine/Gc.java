@@ -8,6 +8,7 @@ import belt.cli.command.Opt;
 import belt.cli.command.Providers;
 import belt.cli.command.Spec;
 import belt.cli.creation.Creation;
+import belt.cli.creation.Item;
 import belt.cli.operate.Creations;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
@@ -18,14 +19,17 @@ import belt.cli.state.Workspace;
 import belt.cli.term.Progress;
 import belt.cli.term.Risk;
 import belt.core.Outcome;
+import belt.provider.Capability;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// `belt gc`: machines that carry our tags and stand in no inventory.
@@ -72,14 +76,16 @@ final class Gc implements Command {
                                         + ", "
                                         + orphan.machine().id()
                                         + ", made "
-                                        + orphan.machine().createdAt()));
+                                        + orphan.machine().createdAt()
+                                        + ": "
+                                        + orphan.why()));
         call.prompt()
                 .confirm(
                         "Remove these "
                                 + orphans.size()
                                 + " machines at "
                                 + name
-                                + ", which are in no inventory here, with everything on them?",
+                                + " with everything on them?",
                         Risk.DATA_LOSS);
         remove(call, estate, name, orphans);
         return Exit.DONE;
@@ -92,14 +98,17 @@ final class Gc implements Command {
         Set<String> underWay = new HashSet<>();
         Set<String> clusters = new HashSet<>();
         known(call, known, underWay, clusters);
+        Map<String, Instant> expired = expired(estate, now);
         var found = new ArrayList<Machine>();
+        boolean priced;
         try (MachineProvider provider = estate.open(name)) {
+            priced = provider.type().can(Capability.PRICES);
             for (Machine machine : provider.list(Selection.everythingOfBelt())) {
                 boolean ours = clusters.contains(machine.cluster()) || call.has(strangers);
                 boolean lost =
                         !known.contains(machine.provider() + " " + machine.id())
                                 && !underWay.contains(machine.batch());
-                if (ours && lost) {
+                if (ours && lost || expired.containsKey(machine.id())) {
                     found.add(machine);
                 }
             }
@@ -109,7 +118,29 @@ final class Gc implements Command {
                         ? found
                         : Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
                                 .select(found, _ -> Set.of());
-        return chosen.stream().map(machine -> Orphan.of(machine, now)).toList();
+        return chosen.stream()
+                .map(machine -> {
+                    Instant until = expired.get(machine.id());
+                    String why =
+                            until == null ? "in no inventory" : "failed, was kept until " + until;
+                    return Orphan.of(machine, now, why, until != null, priced);
+                })
+                .toList();
+    }
+
+    /// Machines of the cluster in use that failed and were kept for a time that is over: id → until when.
+    private static Map<String, Instant> expired(Estate estate, Instant now) {
+        var expired = new HashMap<String, Instant>();
+        var progress = new Progress.NoProgress(estate.call().io());
+        for (Creation creation : new Creations(estate, progress).open()) {
+            for (Item item : creation.items()) {
+                Instant until = item.keptUntil();
+                if (until != null && until.isBefore(now)) {
+                    expired.put(item.id(), until);
+                }
+            }
+        }
+        return expired;
     }
 
     /// What any cluster of this folder knows, and batches that are still under way.
@@ -131,10 +162,13 @@ final class Gc implements Command {
     private static void remove(Call call, Estate estate, String name, List<Orphan> orphans)
             throws InterruptedException {
         var byCluster = new LinkedHashMap<String, List<Machine>>();
-        orphans.forEach(orphan ->
-                byCluster
-                        .computeIfAbsent(orphan.machine().cluster(), _ -> new ArrayList<>())
-                        .add(orphan.machine()));
+        var known = orphans.stream().filter(Orphan::known).map(Orphan::machine).toList();
+        orphans.stream()
+                .filter(orphan -> !orphan.known())
+                .forEach(orphan ->
+                        byCluster
+                                .computeIfAbsent(orphan.machine().cluster(), _ -> new ArrayList<>())
+                                .add(orphan.machine()));
         var outcomes = new ArrayList<Outcome<Machine>>();
         try (var _ = call.interrupts().during("belt gc");
                 var _ = MachineWork.lock(estate, "gc");
@@ -144,6 +178,9 @@ final class Gc implements Command {
             for (List<Machine> machines : byCluster.values()) {
                 call.interrupts().check();
                 outcomes.addAll(provider.delete(machines));
+            }
+            if (!known.isEmpty()) {
+                outcomes.addAll(new MachineWork(estate, progress).delete(known));
             }
             Outcomes.values(outcomes).forEach(machine -> progress.done(machine.name(), "removed"));
         }

@@ -8,8 +8,11 @@ import belt.cli.command.Opt;
 import belt.cli.command.Spec;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
+import belt.cli.state.Journal;
 import belt.cli.state.Selector;
 import belt.provider.Machine;
+import belt.provider.MachineState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -40,8 +43,35 @@ final class Ls implements Command {
                     Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
                             .select(machines, _ -> Set.of());
         }
-        call.out().list(MachineTable.view(), machines);
+        Underway underway = Underway.of(estate);
+        var rows = new ArrayList<>(machines);
+        List<Journal.Broken> broken = estate.cluster().inventory().read().broken();
+        if (!call.out().structured() && call.arguments().isEmpty()) {
+            broken.forEach(line -> rows.add(unreadable(estate, line)));
+        }
+        call.out().list(MachineTable.view(underway), rows);
+        if (!broken.isEmpty()) {
+            call.out()
+                    .warn(
+                            broken.size()
+                                    + " lines of the inventory cannot be read: belt adopt tag:"
+                                    + estate.cluster().name()
+                                    + " reads those machines from their provider again");
+        }
+        if (underway.unseen() > 0) {
+            call.out()
+                    .say(
+                            underway.unseen()
+                                    + " more are not made yet: belt resume --plan shows them");
+        }
         return Exit.DONE;
+    }
+
+    /// A record that cannot be read is a row of its own and hides no other.
+    private static Machine unreadable(Estate estate, Journal.Broken line) {
+        return Machine.named("line " + line.number(), "", "", estate.cluster().name())
+                .state(MachineState.FAILED, "cannot be read: " + line.reason())
+                .build();
     }
 
     private static List<Machine> refreshed(Estate estate) throws InterruptedException {

@@ -25,6 +25,7 @@ public final class MachineCommands implements Catalog {
                 "start",
                 "stop",
                 "restart",
+                "resize",
                 "rm");
     }
 
@@ -46,6 +47,7 @@ public final class MachineCommands implements Catalog {
             case "start" -> new Power(Power.Kind.START);
             case "stop" -> new Power(Power.Kind.STOP);
             case "restart" -> new Power(Power.Kind.RESTART);
+            case "resize" -> new Resize();
             case "rm" -> new Rm();
             default -> null;
         };

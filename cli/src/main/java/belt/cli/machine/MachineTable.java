@@ -1,5 +1,6 @@
 package belt.cli.machine;
 
+import belt.cli.creation.Item;
 import belt.cli.operate.MachineWork;
 import belt.cli.output.View;
 import belt.cli.term.Tint;
@@ -7,12 +8,18 @@ import belt.provider.Machine;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How machines are shown: the columns of 2016, more with `-o wide`.
 final class MachineTable {
     private MachineTable() {}
 
     static View<Machine> view() {
+        return view(Underway.NOTHING);
+    }
+
+    /// @param underway machines that are not ready yet
+    static View<Machine> view(Underway underway) {
         return View.<Machine>of("machine", Machine::name)
                 .column("NAME", Machine::name)
                 .column(
@@ -27,21 +34,26 @@ final class MachineTable {
                                         : Long.toString(machine.memoryBytes() >> 20))
                 .droppable("REGION", 2, Machine::region)
                 .droppable("IMAGE", 1, Machine::image)
-                .column("STATUS", MachineTable::status)
-                .tinted(MachineTable::tint)
+                .column("STATUS", machine -> status(machine, underway.find(machine)))
+                .tinted(machine -> tint(machine, underway.find(machine)))
                 .wide("PROVIDER", Machine::provider)
                 .wide("SIZE", Machine::size)
                 .wide("ID", Machine::id)
-                .data(MachineTable::data);
+                .data(machine -> data(machine, underway.find(machine)));
     }
 
     /// The state, and why it is so where that is not plain.
-    private static String status(Machine machine) {
+    private static String status(Machine machine, @Nullable Item item) {
         String why = machine.stateReason();
-        return MachineWork.word(machine.state()) + (why == null ? "" : " (" + why + ")");
+        return MachineWork.word(machine.state())
+                + (why == null ? "" : " (" + why + ")")
+                + (item == null ? "" : ", " + Underway.words(item));
     }
 
-    private static Tint tint(Machine machine) {
+    private static Tint tint(Machine machine, @Nullable Item item) {
+        if (item != null) {
+            return item.failure() == null ? Tint.NOTICE : Tint.BAD;
+        }
         return switch (machine.state()) {
             case ACTIVE -> Tint.GOOD;
             case FAILED -> Tint.BAD;
@@ -49,7 +61,7 @@ final class MachineTable {
         };
     }
 
-    private static Map<String, Object> data(Machine machine) {
+    private static Map<String, Object> data(Machine machine, @Nullable Item item) {
         var data = new LinkedHashMap<String, Object>();
         data.put("name", machine.name());
         data.put("id", machine.id());
@@ -68,6 +80,14 @@ final class MachineTable {
         }
         data.put("labels", machine.labels());
         data.put("createdAt", machine.createdAt().toString());
+        if (item != null) {
+            data.put("stage", item.stage().word());
+            Item.Failure failure = item.failure();
+            if (failure != null) {
+                data.put("failure", failure.reason());
+                data.put("retryable", failure.retryable());
+            }
+        }
         if (!machine.batch().isEmpty()) {
             data.put("batch", machine.batch());
         }

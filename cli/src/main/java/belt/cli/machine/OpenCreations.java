@@ -15,8 +15,11 @@ import belt.core.BeltException;
 import belt.core.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// The creates of a cluster that were cut short, and the lines of its journal that cannot be read.
 ///
@@ -65,6 +68,51 @@ record OpenCreations(List<Creation> creations, List<Journal.Broken> broken, Path
                 .withRemedy("belt resume --plan");
     }
 
+    /// One row a machine, of those operations.
+    static void showMachines(Call call, List<Creation> which) {
+        var items = new ArrayList<Item>();
+        which.forEach(creation -> items.addAll(creation.items()));
+        call.out()
+                .list(
+                        View.<Item>of("item", Item::name)
+                                .column("NAME", Item::name)
+                                .column("STAGE", item -> item.stage().word())
+                                .droppable("SINCE", 1, item -> item.at().toString())
+                                .column("ID", Item::id)
+                                .column("WHY", OpenCreations::why)
+                                .tinted(item -> item.failure() == null ? Tint.NOTICE : Tint.BAD)
+                                .data(OpenCreations::data),
+                        items);
+    }
+
+    private static String why(Item item) {
+        Item.Failure failure = item.failure();
+        if (failure == null) {
+            return "";
+        }
+        return "not "
+                + failure.at().word()
+                + ": "
+                + failure.reason()
+                + (failure.retryable() ? "" : " (resume alone does not help)")
+                + (item.keptUntil() == null ? "" : ", kept until " + item.keptUntil());
+    }
+
+    private static Map<String, Object> data(Item item) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("name", item.name());
+        data.put("stage", item.stage().word());
+        data.put("since", item.at().toString());
+        data.put("id", item.id());
+        Item.Failure failure = item.failure();
+        if (failure != null) {
+            data.put("failedAt", failure.at().word());
+            data.put("failure", failure.reason());
+            data.put("retryable", failure.retryable());
+        }
+        return data;
+    }
+
     /// One row each; a line that cannot be read is a red one.
     void show(Call call) {
         var rows = new ArrayList<Row>();
@@ -90,29 +138,47 @@ record OpenCreations(List<Creation> creations, List<Journal.Broken> broken, Path
     }
 
     private static Row row(Creation creation) {
-        long there = creation.items().stream().filter(Item::isThere).count();
-        long active = count(creation, item -> item.stage().isAtLeast(Stage.ADDRESSED));
-        long asked = count(creation, item -> item.stage() == Stage.REQUESTED && !item.unmade());
         List<String> names = creation.request().names();
-        String state =
-                there
-                        + " of "
-                        + names.size()
-                        + " there"
-                        + (there == active ? "" : ", " + (there - active) + " not active yet")
-                        + (asked == 0 ? "" : ", " + asked + " in doubt");
         return new Row(
                 creation.operation(),
                 creation.beginning().getOrDefault("command", ""),
                 names.size() < 4
                         ? String.join(",", names)
                         : names.getFirst() + "…" + names.getLast(),
-                creation.made() ? "machines there, nodes not ready" : state,
+                state(creation, names.size()),
                 Tint.NOTICE);
     }
 
-    private static long count(Creation creation, Predicate<Item> which) {
-        return creation.items().stream().filter(which).count();
+    /// `10 wanted: 7 ready, 2 tuned, 1 failed (node3 not boot-done: …)`.
+    private static String state(Creation creation, int wanted) {
+        var counts = new TreeMap<Stage, Integer>(Comparator.reverseOrder());
+        var failed = new ArrayList<Item>();
+        for (Item item : creation.items()) {
+            if (item.failure() == null) {
+                counts.merge(item.stage(), 1, Integer::sum);
+            } else {
+                failed.add(item);
+            }
+        }
+        var parts = new ArrayList<String>();
+        counts.forEach((stage, count) -> parts.add(count + " " + words(stage)));
+        if (!failed.isEmpty()) {
+            Item first = failed.getFirst();
+            parts.add(failed.size() + " failed (" + first.name() + " " + why(first) + ")");
+        }
+        return wanted
+                + " wanted: "
+                + (parts.isEmpty() ? "not planned yet" : String.join(", ", parts));
+    }
+
+    private static String words(Stage stage) {
+        return switch (stage) {
+            case PLANNED -> "not made";
+            case REQUESTED -> "in doubt";
+            case ALLOCATED -> "not active yet";
+            case ADDRESSED -> "active";
+            case SSH_READY, BOOT_DONE, TUNED, ENGINE_READY, JOINED, READY -> stage.word();
+        };
     }
 
     /// Says on stderr which lines cannot be read.

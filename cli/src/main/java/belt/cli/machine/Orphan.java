@@ -9,14 +9,17 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A machine with a tag of ours that stands in no inventory.
+/// A machine with a tag of ours that nobody needs any more.
 ///
 /// @param machine as its provider describes it
 /// @param age how long it has been there
-record Orphan(Machine machine, Duration age) {
-    static Orphan of(Machine machine, Instant now) {
+/// @param why why it is one: `in no inventory`, `failed, was kept until …`
+/// @param known whether it stands in the inventory of the cluster in use
+/// @param priced whether its provider has prices: without one then, it costs nothing
+record Orphan(Machine machine, Duration age, String why, boolean known, boolean priced) {
+    static Orphan of(Machine machine, Instant now, String why, boolean known, boolean priced) {
         Duration age = Duration.between(machine.createdAt(), now);
-        return new Orphan(machine, age.isNegative() ? Duration.ZERO : age);
+        return new Orphan(machine, age.isNegative() ? Duration.ZERO : age, why, known, priced);
     }
 
     static View<Orphan> view() {
@@ -30,6 +33,7 @@ record Orphan(Machine machine, Duration age) {
                 .column("AGE", Orphan::ageText)
                 .column("PER HOUR", Orphan::perHour)
                 .column("SO FAR", Orphan::soFar)
+                .droppable("WHY", 3, Orphan::why)
                 .data(Orphan::data);
     }
 
@@ -42,14 +46,18 @@ record Orphan(Machine machine, Duration age) {
 
     private String perHour() {
         BigDecimal price = machine.pricePerHour();
-        return price == null ? "?" : "$" + price.setScale(4, RoundingMode.HALF_UP);
+        return price == null ? unknown() : "$" + price.setScale(4, RoundingMode.HALF_UP);
+    }
+
+    private String unknown() {
+        return priced ? "-" : "?";
     }
 
     /// What it has cost, every hour begun counted in full, as clouds count.
     private String soFar() {
         BigDecimal price = machine.pricePerHour();
         if (price == null) {
-            return "?";
+            return unknown();
         }
         long hours = (age.toSeconds() + 3599) / 3600;
         return "$" + price.multiply(BigDecimal.valueOf(hours)).setScale(2, RoundingMode.HALF_UP);
@@ -62,6 +70,7 @@ record Orphan(Machine machine, Duration age) {
         data.put("provider", machine.provider());
         data.put("id", machine.id());
         data.put("createdAt", machine.createdAt().toString());
+        data.put("why", why);
         BigDecimal price = machine.pricePerHour();
         if (price != null) {
             data.put("pricePerHour", price);

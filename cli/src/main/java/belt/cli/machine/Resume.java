@@ -44,7 +44,8 @@ final class Resume implements Command {
                                         "Go on with creates that were cut short")
                                 .options(bare)
                                 .example("belt resume", "all of them, the oldest first")
-                                .example("belt resume --plan", "which there are");
+                                .example("belt resume --plan", "which there are")
+                                .example("belt resume --plan 7f3a0c12", "how far each machine is");
         return spec.arguments("[OPERATION…]")
                 .note(
                         "A create is cut short by Ctrl-C, a crash, a limit of the account, or a provider that does not answer."
@@ -55,7 +56,12 @@ final class Resume implements Command {
     public int run(Call call) throws InterruptedException {
         Estate estate = Estate.of(call, call.cluster());
         if (call.has(Globals.PLAN)) {
-            OpenCreations.of(estate).show(call);
+            OpenCreations open = OpenCreations.of(estate);
+            if (call.arguments().isEmpty()) {
+                open.show(call);
+            } else {
+                OpenCreations.showMachines(call, open.choose(call.arguments()));
+            }
             return Exit.DONE;
         }
         String word = undo ? "rollback" : "resume";
@@ -86,7 +92,7 @@ final class Resume implements Command {
             Creations.Made made = new Creations(estate, progress).resume(creation);
             var finishes = new Finishes(estate, progress);
             Finish finish = call.has(bare) ? finishes.of(true) : finishes.of(creation);
-            new AfterCreation(call, estate, progress).go(made, OnFailure.KEEP, finish);
+            new AfterCreation(call, estate, progress).go(made, AfterCreation.Policy.KEEP, finish);
             List<Machine> machines = Outcomes.values(made.outcomes());
             call.out().list(MachineTable.view(), machines);
         }

@@ -4,6 +4,7 @@ import belt.cli.command.Call;
 import belt.cli.command.Command;
 import belt.cli.command.Exit;
 import belt.cli.command.Globals;
+import belt.cli.command.Opt;
 import belt.cli.command.Providers;
 import belt.cli.command.Spec;
 import belt.cli.operate.Estate;
@@ -20,10 +21,17 @@ import java.util.Set;
 
 /// `belt rm`.
 final class Rm implements Command {
+    /// Above that the cluster's name has to be typed.
+    private static final int MANY = 5;
+
+    private final Opt<Boolean> dryRun =
+            Opt.flag("--dry-run").help("the same as --plan: print what would be removed and stop");
+
     @Override
     public Spec spec() {
         return Spec.of(Spec.Group.MACHINES, "rm", "Remove machines with everything on them")
                 .arguments("SELECTOR…")
+                .options(dryRun)
                 .example("belt rm node4", "one machine, after a question")
                 .example("belt rm -y --accept-risk data-loss 'node[1:4]'", "in a script")
                 .note(
@@ -39,7 +47,7 @@ final class Rm implements Command {
         List<Machine> chosen =
                 Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
                         .select(all, _ -> Set.of());
-        if (call.has(Globals.PLAN)) {
+        if (call.has(Globals.PLAN) || call.has(dryRun)) {
             chosen.forEach(machine -> call.out().line(line(machine, look)));
             return Exit.DONE;
         }
@@ -74,20 +82,23 @@ final class Rm implements Command {
     }
 
     private static void confirm(Call call, String cluster, int count, boolean whole) {
-        call.prompt()
-                .confirm(
-                        whole
-                                ? "Remove all "
-                                        + count
-                                        + " machines of "
-                                        + cluster
-                                        + ", and with them the cluster and all its data?"
-                                : "Remove "
-                                        + count
-                                        + " machines in "
-                                        + cluster
-                                        + " with everything on them?",
-                        Risk.DATA_LOSS);
+        String question =
+                whole
+                        ? "Remove all "
+                                + count
+                                + " machines of "
+                                + cluster
+                                + ", and with them the cluster and all its data?"
+                        : "Remove "
+                                + count
+                                + " machines in "
+                                + cluster
+                                + " with everything on them?";
+        if (count > MANY) {
+            call.prompt().confirmTyped(question, Risk.DATA_LOSS, cluster);
+        } else {
+            call.prompt().confirm(question, Risk.DATA_LOSS);
+        }
     }
 
     private static String line(Machine machine, MachineWork.Look look) {

@@ -12,11 +12,13 @@ import belt.provision.ssh.SshKeyPair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 
 /// The keys that belt keeps for a cluster: the SSH key, the operator CA, the operator's certificate. Each is made when
 /// it is first needed.
@@ -39,6 +41,34 @@ public final class ClusterKeys {
             return Files.readString(file.resolveSibling(file.getFileName() + ".pub")).strip();
         } catch (IOException e) {
             throw unusable(file, e);
+        }
+    }
+
+    /// Takes the cluster's SSH key from a file, with its public line from the file beside it. One that is here already stays.
+    ///
+    /// @throws BeltException.Conflict if another one is here
+    public void takeSshKey(Path from) {
+        Path own = cluster.sshKey();
+        Path publicFrom = from.resolveSibling(from.getFileName() + ".pub");
+        try {
+            byte[] key = Files.readAllBytes(from);
+            byte[] line = Files.readAllBytes(publicFrom);
+            if (Files.exists(own) && !Arrays.equals(Files.readAllBytes(own), key)) {
+                throw new BeltException.Conflict(
+                        OperateProblem.OTHER_KEY, own + " is there already, and another key");
+            }
+            cluster.writeSecret(own, key);
+            cluster.write(own.getFileName() + ".pub", new String(line, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new BeltException.InvalidInput(
+                    OperateProblem.NO_KEY,
+                    "the SSH key "
+                            + from
+                            + " cannot be taken: "
+                            + (e instanceof NoSuchFileException
+                                    ? e.getMessage() + " does not exist"
+                                    : e.getMessage()),
+                    e);
         }
     }
 

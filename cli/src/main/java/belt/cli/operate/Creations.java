@@ -12,11 +12,13 @@ import belt.cli.state.Journal;
 import belt.cli.term.Progress;
 import belt.core.Outcome;
 import belt.core.RandomId;
+import belt.provider.Capability;
 import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.Selection;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +32,9 @@ import java.util.Set;
 /// caller holds the cluster's lock.
 public final class Creations {
     private static final String OPTION = "option.";
+
+    /// The label of machines that are kept for a while only: an RFC 3339 time, after which `belt gc` offers them.
+    public static final String EXPIRES_LABEL = "belt.expires-at";
 
     /// What came of an order.
     ///
@@ -143,10 +148,30 @@ public final class Creations {
 
     /// Removes all that one has made.
     public Collection<Machine> rollback(Creation creation) throws InterruptedException {
+        return rollback(creation, Set.of());
+    }
+
+    /// Removes all that one has made but these.
+    public Collection<Machine> rollback(Creation creation, Set<String> spared)
+            throws InterruptedException {
         try (MachineProvider provider = open(creation)) {
-            Collection<Machine> gone = new Rollback(bench(provider), creation).run();
+            Collection<Machine> gone = new Rollback(bench(provider), creation, spared).run();
             new ClusterSsh(estate.call(), estate.cluster()).forget(gone);
             return gone;
+        }
+    }
+
+    /// Keeps machines of a creation that got no further, and says so at the provider where that can be done.
+    ///
+    /// @param until after that `belt gc` offers them
+    public void keep(Creation creation, List<Machine> machines, Instant until)
+            throws InterruptedException {
+        creation.keep(machines.stream().map(Machine::name).toList(), until);
+        try (MachineProvider provider = open(creation)) {
+            if (provider.type().can(Capability.RELABEL)) {
+                Map<String, String> label = Map.of(EXPIRES_LABEL, until.toString());
+                Outcomes.values(provider.label(machines, label));
+            }
         }
     }
 

@@ -156,6 +156,20 @@ public final class MachineWork {
                 machines, Capability.STOP_START, MachineState.STOPPED, MachineProvider::kill);
     }
 
+    /// Gives machines another size; where their provider wants that, they stand still already.
+    ///
+    /// @param size in the providers' spelling
+    /// @param state what they are in before it and after it
+    public List<Outcome<Machine>> resize(
+            Collection<Machine> machines, String size, MachineState state)
+            throws InterruptedException {
+        return perProvider(
+                machines,
+                Capability.RESIZE,
+                state,
+                (provider, those) -> provider.resize(those, provider.size(size)));
+    }
+
     /// Removes machines at their providers, each by its id, written down before and after; what is gone leaves the
     /// inventory, the pinned keys and the creations that are still open.
     public List<Outcome<Machine>> delete(Collection<Machine> machines) throws InterruptedException {
@@ -276,7 +290,10 @@ public final class MachineWork {
 
     private static Look look(Estate estate, boolean save, Predicate<String> asked) {
         var byName = new LinkedHashMap<String, Machine>();
-        List<Machine> recorded = estate.cluster().inventory().machines();
+        List<Machine> recorded =
+                save
+                        ? estate.cluster().inventory().machines()
+                        : estate.cluster().inventory().read().machines();
         recorded.forEach(machine -> byName.put(machine.name(), machine));
         var providers = new TreeSet<String>();
         recorded.forEach(machine -> providers.add(machine.provider()));

@@ -12,6 +12,8 @@ public enum OperateProblem implements ProblemCode {
     NO_BUNDLE("host.no-node-bundle", "Build belt again: ./belt version"),
     NOT_READY("node.not-ready", "Look at the node's log: belt logs --unit beltd NODE"),
     NOTHING_TAGGED("adopt.nothing-tagged", "Check the name, the provider and the account"),
+    OTHER_KEY("adopt.other-key", "Move the key that is there away, if the other is the right one"),
+    NO_KEY("adopt.no-key", "Give the private key's file, with its .pub beside it"),
     WAIT("status.not-reached", "Look at the machines with belt ls; give --timeout more time");
 
     private final String id;

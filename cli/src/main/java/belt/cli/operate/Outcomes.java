@@ -36,7 +36,7 @@ public final class Outcomes {
             return;
         }
         boolean sameReason = failed.stream().map(f -> f.problem().code()).distinct().count() == 1;
-        if (failed.size() == 1 || (failed.size() == outcomes.size() && sameReason)) {
+        if (failed.size() == outcomes.size() && (failed.size() == 1 || sameReason)) {
             throw failed.getFirst().problem();
         }
         var byReason = new LinkedHashMap<String, List<String>>();

@@ -34,13 +34,41 @@ public final class Inventory {
         this.format = format;
     }
 
+    /// What could be read.
+    ///
+    /// @param machines in the file's order
+    /// @param broken lines that could not
+    public record Reading(List<Machine> machines, List<Journal.Broken> broken) {
+        public Reading {
+            machines = List.copyOf(machines);
+            broken = List.copyOf(broken);
+        }
+    }
+
     /// All machines, in the file's order; empty if there is no file yet.
     ///
     /// @throws BeltException.Refused if a newer belt wrote it
     /// @throws BeltException.OperationFailed if a line cannot be read
     public List<Machine> machines() {
+        Reading reading = read();
+        if (!reading.broken().isEmpty()) {
+            Journal.Broken first = reading.broken().getFirst();
+            throw new BeltException.OperationFailed(
+                            CoreProblem.STATE_DAMAGED,
+                            file + ":" + first.number() + ": " + first.reason())
+                    .withDetail("belt ls shows the other machines");
+        }
+        return reading.machines();
+    }
+
+    /// All machines whose lines can be read: for commands that only show. Nobody may save what this returns, since the others
+    /// would be lost.
+    ///
+    /// @throws BeltException.Refused if a newer belt wrote it
+    public Reading read() {
         byte[] bytes = StateFiles.readBytes(file).orElse(new byte[0]);
         var machines = new ArrayList<Machine>();
+        var broken = new ArrayList<Journal.Broken>();
         var reader = new JsonReader(bytes, 0, bytes.length);
         boolean older = false;
         int number = 0;
@@ -53,22 +81,19 @@ public final class Inventory {
                 try {
                     older |= machine(reader, new Span(bytes, start, end), machines);
                 } catch (JsonReader.Malformed | IllegalArgumentException | DateTimeException e) {
-                    throw new BeltException.OperationFailed(
-                            CoreProblem.STATE_DAMAGED,
-                            file + ":" + number + ": " + e.getMessage(),
-                            e);
+                    broken.add(new Journal.Broken(number, String.valueOf(e.getMessage())));
                 }
             }
             start = end + 1;
         }
-        if (older) {
+        if (older && broken.isEmpty()) {
             StateFiles.write(
                     file.resolveSibling(file.getFileName() + ".old-format"),
                     bytes,
                     StateFiles.PLAIN_FILE);
             save(machines);
         }
-        return List.copyOf(machines);
+        return new Reading(machines, broken);
     }
 
     private static int endOfLine(byte[] bytes, int start) {

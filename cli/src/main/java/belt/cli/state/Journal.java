@@ -18,10 +18,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What was begun for a cluster and what came of it, one JSON object a line, written and fsynced *before* the outside
 /// world is touched, so that no machine that costs money is ever forgotten. Only appended to, by whoever holds the
 /// cluster's lock; a last line that a crash cut short never counted and is cut off by the next writer.
+///
+/// Once nothing is under way its lines are moved behind those of `journal-history.jsonl`: where there is no journal, nobody
+/// has to read thousands of lines to know that nothing is open. A crash in between leaves lines in both files, which say the
+/// same.
 public final class Journal {
     /// The version of the lines.
     static final int FORMAT = 1;
@@ -85,13 +90,16 @@ public final class Journal {
             text.append(Json.compact(line)).append('\n');
         }
         try {
-            write(text.toString().getBytes(StandardCharsets.UTF_8));
+            write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+            if (entries.stream().anyMatch(entry -> entry.event().equals(END))) {
+                retire();
+            }
         } catch (IOException e) {
             throw StateFiles.failed("cannot write", file, e);
         }
     }
 
-    private synchronized void write(byte[] line) throws IOException {
+    private synchronized void write(Path file, byte[] line) throws IOException {
         boolean fresh = !Files.exists(file);
         try (var channel =
                 FileChannel.open(
@@ -113,6 +121,31 @@ public final class Journal {
             StateFiles.giveToOwnerOf(StateFiles.folderOf(file), file);
             StateFiles.sync(StateFiles.folderOf(file));
         }
+    }
+
+    /// Moves all lines to the history if none of them is of something that can be gone on with, and all can be read: one that
+    /// cannot stays where the operator is told of it.
+    private void retire() throws IOException {
+        boolean open = unfinished().values().stream().anyMatch(Journal::isOpen);
+        if (open || !read().broken().isEmpty()) {
+            return;
+        }
+        Optional<byte[]> lines = StateFiles.readBytes(file);
+        if (lines.isPresent()) {
+            write(history(), lines.get());
+            Files.delete(file);
+            StateFiles.sync(StateFiles.folderOf(file));
+        }
+    }
+
+    /// What has no first line cannot be gone on with, nor can a removal: it is asked for again.
+    private static boolean isOpen(List<Entry> operation) {
+        Entry first = operation.getFirst();
+        return first.event().equals(BEGIN) && !"rm".equals(first.details().get("command"));
+    }
+
+    private Path history() {
+        return file.resolveSibling("journal-history.jsonl");
     }
 
     private static long endOfLastWholeLine(FileChannel channel) throws IOException {
@@ -145,16 +178,38 @@ public final class Journal {
         }
     }
 
-    /// All lines that can be read, the oldest first. One broken line does not hide the others: what it said may show in
-    /// those that follow, and at the provider.
+    /// All lines that can be read, those of the history too, the oldest first.
     public List<Entry> entries() {
-        return read().entries();
+        var entries = new ArrayList<>(read(history()).entries());
+        entries.addAll(read().entries());
+        return entries;
     }
 
-    /// All lines, with those that cannot be read set apart.
+    /// The lines since then, the oldest first.
+    public List<Entry> since(Instant then) {
+        var entries = new ArrayList<Entry>();
+        if (StateFiles.changedSince(history(), then)) {
+            entries.addAll(read(history()).entries());
+        }
+        entries.addAll(read().entries());
+        entries.removeIf(entry -> entry.at().isBefore(then));
+        return entries;
+    }
+
+    /// Whether there is anything in it: without reading it.
+    public boolean isEmpty() {
+        return !Files.exists(file);
+    }
+
+    /// The lines that were not moved to the history, with those that cannot be read set apart. One broken line does not hide
+    /// the others: what it said may show in those that follow, and at the provider.
     ///
     /// @throws BeltException.Refused if a newer belt wrote one
     public Reading read() {
+        return read(file);
+    }
+
+    private static Reading read(Path file) {
         String text = StateFiles.read(file).orElse("");
         String whole = text.substring(0, text.lastIndexOf('\n') + 1);
         var entries = new ArrayList<Entry>();
@@ -163,7 +218,7 @@ public final class Journal {
         for (String line : whole.lines().toList()) {
             number++;
             try {
-                entries.add(entry(line));
+                entries.add(entry(line, file));
             } catch (JsonReader.Malformed | IllegalArgumentException | DateTimeException e) {
                 broken.add(new Broken(number, String.valueOf(e.getMessage())));
             }
@@ -176,7 +231,7 @@ public final class Journal {
         return file;
     }
 
-    private Entry entry(String line) {
+    private static Entry entry(String line, Path file) {
         if (!(JsonReader.parse(line) instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException("the line is no JSON object");
         }
@@ -198,7 +253,7 @@ public final class Journal {
     /// The lines of operations that were begun and never ended, by operation, the oldest first.
     public Map<String, List<Entry>> unfinished() {
         var open = new LinkedHashMap<String, List<Entry>>();
-        for (Entry entry : entries()) {
+        for (Entry entry : read().entries()) {
             if (entry.event().equals(END) && entry.subject().isEmpty()) {
                 open.remove(entry.operation());
             } else {

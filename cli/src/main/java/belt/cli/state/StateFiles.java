@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -39,6 +40,17 @@ final class StateFiles {
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException _) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw failed("cannot read", file, e);
+        }
+    }
+
+    /// Whether it was written since then; false if there is none. With a minute to spare.
+    static boolean changedSince(Path file, Instant then) {
+        try {
+            return !Files.getLastModifiedTime(file).toInstant().plusSeconds(60).isBefore(then);
+        } catch (NoSuchFileException _) {
+            return false;
         } catch (IOException e) {
             throw failed("cannot read", file, e);
         }

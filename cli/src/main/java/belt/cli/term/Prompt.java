@@ -58,6 +58,18 @@ public record Prompt(Io io, boolean yes, List<Risk> accepted) {
         }
     }
 
+    /// The same, but a name has to be typed: for what is so much that a habitual `y` would be a pity.
+    ///
+    /// @param name what has to be typed
+    public void confirmTyped(String question, Risk risk, String name) {
+        boolean asks = io.terminals().interactive() && !yes;
+        if (asks) {
+            confirmByName(question, name);
+        } else {
+            confirm(question, risk);
+        }
+    }
+
     /// Has a name typed before something that cannot be taken back.
     ///
     /// @throws BeltException.Refused if another text was typed, or nobody can be asked

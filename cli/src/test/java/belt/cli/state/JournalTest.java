@@ -72,4 +72,22 @@ class JournalTest {
         assertThat(journal().read().broken()).extracting(Journal.Broken::number).containsExactly(2);
         assertThat(journal().entries()).hasSize(2);
     }
+
+    @Test
+    void movesItsLinesToTheHistoryOnceNothingIsOpen() {
+        journal().append("a", Journal.BEGIN, "", Map.of());
+        journal().append("b", Journal.BEGIN, "", Map.of("command", "rm"));
+        journal().append("a", Journal.END, "", Map.of());
+        assertThat(journal().isEmpty()).isTrue();
+        assertThat(journal().entries()).hasSize(3);
+        journal().append("c", Journal.BEGIN, "", Map.of());
+        journal().append("d", Journal.BEGIN, "", Map.of());
+        journal().append("d", Journal.END, "", Map.of());
+        assertThat(journal().isEmpty()).isFalse();
+        assertThat(journal().unfinished()).containsOnlyKeys("c");
+        journal().append("c", Journal.END, "", Map.of());
+        assertThat(journal().entries()).hasSize(7);
+        assertThat(journal().since(NOW)).hasSize(7);
+        assertThat(journal().since(NOW.plusSeconds(1))).isEmpty();
+    }
 }

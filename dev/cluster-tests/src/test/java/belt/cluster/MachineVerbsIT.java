@@ -221,8 +221,11 @@ class MachineVerbsIT {
                 .content()
                 .isNotEqualTo(Files.readString(folder.resolve(old).resolve("cert.pem")));
         String ask =
-                "docker -H tcp://" + address + ":2376 --tlsverify version --format '{{.Server.Os}}'";
-        for (String certificates : List.of(".belt/default/certs", old)) { // the CA stays: both count
+                "docker -H tcp://"
+                        + address
+                        + ":2376 --tlsverify version --format '{{.Server.Os}}'";
+        for (String certificates :
+                List.of(".belt/default/certs", old)) { // the CA stays: both count
             assertThat(sh("DOCKER_CERT_PATH=" + folder.resolve(certificates) + " " + ask))
                     .isEqualTo("linux\n");
         }
@@ -281,8 +284,7 @@ class MachineVerbsIT {
                 .startsWith("Restarting \"m1\"...\n")
                 .contains("Machine \"m1\" was restarted.\n")
                 .contains("Restarted machines may have new IP addresses.");
-        assertThat(ok("stop", "m1"))
-                .isEqualTo("Stopping \"m1\"...\nMachine \"m1\" was stopped.\n");
+        assertThat(ok("stop", "m1")).isEqualTo("Stopping \"m1\"...\nMachine \"m1\" was stopped.\n");
         assertThat(ok("status", "m1")).isEqualTo("Stopped\n");
         assertThat(fails(1, "stop", "m1")).contains("Machine \"m1\" is already stopped");
         assertThat(fails(1, "ssh", "m1", "true")).contains("Host \"m1\" is not running");

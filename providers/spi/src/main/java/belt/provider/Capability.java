@@ -11,6 +11,10 @@ public enum Capability {
     RESTART,
     /// A machine can get another size.
     RESIZE,
+    /// It gets it while it runs; without this it has to be stopped first.
+    RESIZE_RUNNING,
+    /// Labels can be put on machines that are there already.
+    RELABEL,
     /// Sizes have prices, and so have plans.
     PRICES,
     /// There are several places to choose from.

@@ -4,6 +4,7 @@ import belt.core.BeltException;
 import belt.core.Outcome;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -109,6 +110,12 @@ public interface MachineProvider extends AutoCloseable {
     default List<Outcome<Machine>> resize(Collection<Machine> machines, MachineSize size)
             throws InterruptedException {
         throw Capability.RESIZE.missing(type());
+    }
+
+    /// Puts more labels on machines that are there; those of other keys stay. With {@link Capability#RELABEL}.
+    default List<Outcome<Machine>> label(Collection<Machine> machines, Map<String, String> labels)
+            throws InterruptedException {
+        throw Capability.RELABEL.missing(type());
     }
 
     /// Compares the cluster's firewall with these rules, and changes nothing. With {@link Capability#FIREWALL}.

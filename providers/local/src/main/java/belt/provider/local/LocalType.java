@@ -37,6 +37,7 @@ public final class LocalType implements ProviderType {
                 Capability.STOP_START,
                 Capability.RESTART,
                 Capability.RESIZE,
+                Capability.RESIZE_RUNNING,
                 Capability.PRICES,
                 Capability.USER_DATA,
                 Capability.IDEMPOTENT_CREATE,
