@@ -60,7 +60,7 @@ final class AccountAdd implements Command {
             }
             String key = word.substring(0, at);
             requireSecret(type, key);
-            secrets.put(key, SecretSource.parse(key, word.substring(at + 1)));
+            secrets.put(key, SecretSource.parse(key, word.substring(at + 1)).settled(call.io()));
         }
         var account = new NamedAccount(call.argument(0), type.name(), secrets);
         if (call.has(Globals.PLAN)) {

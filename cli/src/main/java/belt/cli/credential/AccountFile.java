@@ -110,7 +110,8 @@ public record AccountFile(Path path) {
     public void add(NamedAccount account) {
         if (!account.name().matches(NAME)) {
             throw new BeltException.InvalidInput(
-                    AccountProblem.FILE, "'" + account.name() + "' cannot be an account's name");
+                    AccountProblem.BAD_NAME,
+                    "'" + account.name() + "' cannot be an account's name");
         }
         if (find(account.name()).isPresent()) {
             throw new BeltException.Conflict(

@@ -11,6 +11,10 @@ public enum AccountProblem implements ProblemCode {
             "account.secret-in-clear",
             "Give the place of the secret: env:NAME, file:PATH, command:WORDS or keyring:NAME"),
     NO_SECRET("account.no-secret", "Check the variable, file or command that the message names"),
+    OPEN_FILE(
+            "account.open-file",
+            "Take the others' right to read it away with chmod 600, or use command:cat FILE"),
+    BAD_NAME("account.bad-name", "Use letters, digits, dots, hyphens and underscores"),
     FILE("account.file", "Correct the file that the message names");
 
     private final String id;

@@ -56,7 +56,8 @@ public record CredentialFinder(Io io) {
         }
         var secrets = new HashMap<String, Secret>();
         for (var each : account.secrets().entrySet()) {
-            secrets.put(each.getKey(), each.getValue().fetch(io));
+            secrets.put(each.getKey(), each.getValue()
+                            .fetch(io, "account " + account.name() + ": " + each.getKey()));
         }
         return new Credentials(account.name(), secrets);
     }

@@ -4,9 +4,11 @@ import belt.cli.term.Io;
 import belt.core.BeltException;
 import belt.core.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /// Where a secret comes from. What is written down is the place, never the secret.
@@ -20,7 +22,7 @@ public sealed interface SecretSource {
     /// What a command prints, its first line. Run by `sh -c`; it may ask on the terminal.
     record Output(String command) implements SecretSource {}
 
-    /// An entry of the desktop's keyring, by `secret-tool lookup belt NAME`.
+    /// An entry of the desktop's keyring; see {@link SystemKeyring}.
     record Keyring(String name) implements SecretSource {}
 
     /// Reads `env:NAME`, `file:PATH`, `command:WORDS` or `keyring:NAME`.
@@ -61,58 +63,72 @@ public sealed interface SecretSource {
         };
     }
 
+    /// The same place, said so that it is the same from every folder.
+    default SecretSource settled(Io io) {
+        return this instanceof InFile(var path) && !path.startsWith("~")
+                ? new InFile(io.path(path).toAbsolutePath().normalize().toString())
+                : this;
+    }
+
     /// Fetches the secret.
     ///
-    /// @throws BeltException.MissingCredentials if there is none
-    default Secret fetch(Io io) throws InterruptedException {
+    /// @param whose whose secret it is, for messages: `account work: access-token`
+    /// @throws BeltException.MissingCredentials if there is none, or others may read the file that it is in
+    default Secret fetch(Io io, String whose) throws InterruptedException {
+        var command = new SecretCommand(io, SecretCommand.USUAL);
         return switch (this) {
             case Environment(var name) ->
                     Secret.of(
                             io.variable(name)
-                                    .orElseThrow(() -> none("variable " + name + " is not set")));
-            case InFile(var path) -> read(io.path(path));
-            case Output(var command) -> run(List.of("sh", "-c", command), "command " + command);
-            case Keyring(var name) ->
-                    run(List.of("secret-tool", "lookup", "belt", name), "keyring entry " + name);
+                                    .filter(value -> !value.isBlank())
+                                    .orElseThrow(() ->
+                                            SecretCommand.none(
+                                                            whose
+                                                                    + ": variable "
+                                                                    + name
+                                                                    + " is not set")
+                                                    .withRemedy("export " + name + "=…")));
+            case InFile(var path) -> read(io.path(path), whose);
+            case Output(var text) ->
+                    command.run(List.of("sh", "-c", text), whose + ": command '" + text + "'");
+            case Keyring(var name) -> new SystemKeyring(io).fetch(name, whose);
         };
     }
 
-    private static Secret read(Path file) {
+    private static Secret read(Path file, String whose) {
         try {
-            return firstLine(Files.readString(file), "file " + file);
-        } catch (IOException e) {
-            throw none("file " + file + " cannot be read");
-        }
-    }
-
-    private static Secret run(List<String> words, String what) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(words)
-                            .redirectInput(ProcessBuilder.Redirect.INHERIT)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            String text =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int exit = process.waitFor();
-            if (exit != 0) {
-                throw none(what + " ended with " + exit);
+            requirePrivate(file, whose);
+            String line = Files.readString(file).lines().findFirst().orElse("").strip();
+            if (line.isEmpty()) {
+                throw SecretCommand.none(whose + ": file " + file + " is empty");
             }
-            return firstLine(text, what);
+            return Secret.of(line);
+        } catch (NoSuchFileException e) {
+            throw SecretCommand.none(whose + ": there is no file " + file);
         } catch (IOException e) {
-            throw none(what + " cannot be run");
+            throw SecretCommand.none(whose + ": file " + file + " cannot be read: " + e.getMessage());
         }
     }
 
-    private static Secret firstLine(String text, String what) {
-        String line = text.lines().findFirst().orElse("").strip();
-        if (line.isEmpty()) {
-            throw none(what + " has nothing in it");
+    /// As ssh does with keys.
+    private static void requirePrivate(Path file, String whose) throws IOException {
+        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            return;
         }
-        return Secret.of(line);
-    }
-
-    private static BeltException none(String what) {
-        return new BeltException.MissingCredentials(AccountProblem.NO_SECRET, what);
+        var rights = Files.getPosixFilePermissions(file);
+        boolean others =
+                rights.contains(PosixFilePermission.OTHERS_READ)
+                        || rights.contains(PosixFilePermission.GROUP_READ);
+        if (others) {
+            throw new BeltException.MissingCredentials(
+                            AccountProblem.OPEN_FILE,
+                            whose
+                                    + ": others may read file "
+                                    + file
+                                    + " ("
+                                    + PosixFilePermissions.toString(rights)
+                                    + ")")
+                    .withRemedy("chmod 600 " + file);
+        }
     }
 }

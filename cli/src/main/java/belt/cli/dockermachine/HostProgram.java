@@ -2,12 +2,12 @@ package belt.cli.dockermachine;
 
 import belt.cli.command.Call;
 import belt.cli.term.Io;
+import belt.cli.term.Programs;
 import belt.core.BeltException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,13 @@ record HostProgram(Call call, Path program) {
     /// @param purpose what it is for
     /// @throws BeltException.Refused if it is not on the PATH
     static HostProgram require(Call call, String name, String purpose) {
-        for (String folder : call.io().variable("PATH").orElse("").split(File.pathSeparator)) {
-            Path file = Path.of(folder).resolve(name);
-            if (!folder.isEmpty() && Files.isExecutable(file) && Files.isRegularFile(file)) {
-                return new HostProgram(call, file);
-            }
-        }
-        throw new BeltException.Refused(
+        return Programs.find(call.io(), name)
+                .map(file -> new HostProgram(call, file))
+                .orElseThrow(() -> missing(name, purpose));
+    }
+
+    private static BeltException missing(String name, String purpose) {
+        return new BeltException.Refused(
                         MachineProblem.NO_PROGRAM,
                         "You must have a copy of the " + name + " binary locally: " + purpose)
                 .withRemedy("apt-get install " + (name.equals("fusermount") ? "fuse" : name));

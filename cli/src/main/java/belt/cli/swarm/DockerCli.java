@@ -3,6 +3,7 @@ package belt.cli.swarm;
 import belt.cli.command.Call;
 import belt.cli.state.ClusterState;
 import belt.cli.term.Io;
+import belt.cli.term.Programs;
 import belt.core.BeltException;
 import belt.provider.Machine;
 import java.io.BufferedReader;
@@ -12,7 +13,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,13 +32,7 @@ final class DockerCli {
 
     /// The `docker` on the operator's PATH; empty if there is none.
     static Optional<DockerCli> find(Call call) {
-        for (String folder : call.io().variable("PATH").orElse("").split(File.pathSeparator)) {
-            Path program = Path.of(folder).resolve("docker");
-            if (!folder.isEmpty() && Files.isExecutable(program) && Files.isRegularFile(program)) {
-                return Optional.of(new DockerCli(call, program));
-            }
-        }
-        return Optional.empty();
+        return Programs.find(call.io(), "docker").map(program -> new DockerCli(call, program));
     }
 
     /// What leads a docker CLI to a node.

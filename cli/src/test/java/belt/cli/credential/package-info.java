@@ -1,0 +1,4 @@
+@NullMarked
+package belt.cli.credential;
+
+import org.jspecify.annotations.NullMarked;
