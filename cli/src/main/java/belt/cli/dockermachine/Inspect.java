@@ -74,8 +74,7 @@ final class Inspect implements Command {
         driver.put("MachineName", machine.name());
         driver.put("SSHUser", machine.ssh().user());
         driver.put("SSHPort", machine.ssh().port());
-        String key = machine.ssh().keyFile();
-        driver.put("SSHKeyPath", key == null ? cluster.sshKey().toAbsolutePath().toString() : key);
+        driver.put("SSHKeyPath", cluster.sshKeyOf(machine).toAbsolutePath().toString());
         driver.put("StorePath", cluster.folder().toAbsolutePath().toString());
         driver.put("Region", machine.region());
         driver.put("Size", machine.size());

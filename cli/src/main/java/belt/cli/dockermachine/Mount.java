@@ -60,7 +60,6 @@ final class Mount implements Command {
             ClusterState cluster, Machine machine, Place place, Path point) {
         SshTarget target = Place.target(machine, place.user());
         String user = place.user().isEmpty() ? machine.ssh().user() : place.user();
-        String key = machine.ssh().keyFile();
         var words = new ArrayList<String>();
         words.add(user + "@" + target.host() + ":" + place.path());
         words.add(point.toString());
@@ -69,8 +68,7 @@ final class Mount implements Command {
                         "port=" + machine.ssh().port(),
                         "StrictHostKeyChecking=yes",
                         "UserKnownHostsFile=" + cluster.knownHosts().toAbsolutePath(),
-                        "IdentityFile="
-                                + (key == null ? cluster.sshKey().toAbsolutePath() : key))) {
+                        "IdentityFile=" + cluster.sshKeyOf(machine).toAbsolutePath())) {
             words.add("-o");
             words.add(option);
         }

@@ -16,13 +16,16 @@ final class Nodes {
 
     private Nodes() {}
 
-    static boolean isNode(Machine machine) {
-        return !machine.labels().containsKey(NodeWork.BARE_LABEL);
+    static boolean isNode(ClusterState cluster, Machine machine) {
+        return !machine.labels().containsKey(NodeWork.BARE_LABEL) || cluster.becameNode(machine);
     }
 
-    /// An imported machine that was provisioned answers to belt's certificates from now on: Docker Machine's are kept
-    /// aside.
+    /// A machine that was provisioned. An imported one answers to belt's certificates from now on: Docker Machine's are
+    /// kept aside.
     static void nowBelts(ClusterState cluster, Machine machine) {
+        if (!isNode(cluster, machine)) {
+            cluster.nowNode(machine);
+        }
         Path folder = cluster.imported(machine.name());
         try {
             for (String file : CLIENT_FILES) {

@@ -74,6 +74,7 @@ final class Provision implements Command {
                         .renewClientCertificate(System.getProperty("user.name", "operator"));
             }
             call.out().line("Waiting for SSH to be available...");
+            EngineMove.run(call, estate, machines);
             var outcomes = work.provision(machines);
             for (var outcome : outcomes) {
                 if (outcome instanceof belt.core.Outcome.Done<?>(var node, _)) {

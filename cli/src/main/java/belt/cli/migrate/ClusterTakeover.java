@@ -77,8 +77,11 @@ record ClusterTakeover(Call call, Report report) {
                                 old.name() + " " + key,
                                 "in clear in "
                                         + old.origin()
-                                        + "; not copied: belt account add "
-                                        + type.name());
+                                        + "; not copied: put it into a keyring or a file of mode 600, then belt account add NAME "
+                                        + type.name()
+                                        + " "
+                                        + option.map(ProviderOption::key).orElse(key.replace('_', '-'))
+                                        + "=file:PATH");
                     } else if (option.isEmpty()) {
                         report.left(
                                 "option",

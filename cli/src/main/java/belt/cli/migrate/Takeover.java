@@ -76,15 +76,14 @@ final class Takeover {
         String where =
                 "in clear in the config.json of "
                         + machines.getFirst()
-                        + (machines.size() > 1 ? " and " + (machines.size() - 1) + " more" : "");
+                        + (machines.size() > 1 ? " and " + (machines.size() - 1) + " more" : "")
+                        + "; not copied";
+        String keep = ": put it into a keyring or a file of mode 600, then belt account add NAME ";
         return switch (driver) {
-            case "digitalocean" ->
-                    where
-                            + "; not copied: belt account add digitalocean, or DIGITALOCEAN_ACCESS_TOKEN";
+            case "digitalocean" -> where + keep + "digitalocean access-token=file:PATH";
             case "amazonec2" ->
-                    where
-                            + "; not copied: belt account add aws, or AWS_ACCESS_KEY_ID and its secret";
-            default -> where + "; not copied, belt has no use for it";
+                    where + keep + "aws access-key=file:PATH secret-key=keyring:ENTRY";
+            default -> where + ", belt has no use for it";
         };
     }
 
@@ -151,14 +150,9 @@ final class Takeover {
         return Files.exists(to.resolve("id_rsa"));
     }
 
-    private String keyFile(MachineConfig config, boolean ownKey) {
-        return ownKey
-                ? estate.cluster()
-                        .imported(config.name())
-                        .resolve("id_rsa")
-                        .toAbsolutePath()
-                        .toString()
-                : config.driverText("SSHKeyPath");
+    /// The key that the record names, where it lies outside the folder; one of its own is found with the cluster.
+    private static String keyFile(MachineConfig config, boolean ownKey) {
+        return ownKey ? "" : config.driverText("SSHKeyPath");
     }
 
     private static Map<String, String> labels(MachineConfig config) {

@@ -46,10 +46,10 @@ public final class ClusterSsh {
             identities.add(new SshIdentity.KeyFile(cluster.sshKey(), null));
         }
         machines.stream()
-                .map(machine -> machine.ssh().keyFile())
-                .filter(file -> file != null)
+                .map(cluster::sshKeyOf)
                 .distinct()
-                .forEach(file -> identities.add(new SshIdentity.KeyFile(Path.of(file), null)));
+                .filter(file -> !file.equals(cluster.sshKey()))
+                .forEach(file -> identities.add(new SshIdentity.KeyFile(file, null)));
         call.io()
                 .variable("SSH_AUTH_SOCK")
                 .map(Path::of)

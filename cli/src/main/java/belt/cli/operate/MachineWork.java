@@ -181,7 +181,27 @@ public final class MachineWork {
                         new Creations(estate, progress).open(),
                         name -> estate.open(name, progress));
         new ClusterSsh(estate.call(), estate.cluster()).forget(Outcomes.values(outcomes));
+        outcomes.forEach(outcome -> explainImported(outcome, machines));
         return outcomes;
+    }
+
+    /// belt removes at a cloud only what carries its tag. An imported machine carries none.
+    private static void explainImported(Outcome<Machine> outcome, Collection<Machine> machines) {
+        if (outcome instanceof Outcome.Failed<Machine>(var name, var problem)
+                && problem.code() == ProviderProblem.NOT_OURS) {
+            machines.stream()
+                    .filter(machine -> machine.name().equals(name))
+                    .filter(machine -> machine.labels().containsKey(IMPORTED_LABEL))
+                    .forEach(machine ->
+                            problem.withDetail(
+                                            name
+                                                    + " was imported: remove "
+                                                    + machine.id()
+                                                    + " at "
+                                                    + machine.provider()
+                                                    + " itself, then let belt forget it")
+                                    .withRemedy("belt machine rm -f " + name));
+        }
     }
 
     /// Removes what providers made for the cluster beside its machines, of which none may be left. Machines that were just

@@ -2,6 +2,7 @@ package belt.cli.state;
 
 import belt.cli.problem.CliProblem;
 import belt.core.BeltException;
+import belt.provider.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record ClusterState(Path folder) {
     private static final String CONFIG = "config.yml";
     private static final String OTHER_CONFIG = "config.yaml";
+    private static final String NODES = "became-nodes";
 
     static boolean isOne(Path folder) {
         return Files.isRegularFile(folder.resolve(CONFIG))
@@ -112,6 +114,24 @@ public record ClusterState(Path folder) {
     /// whoever writes into it.
     public Path imported(String machine) {
         return folder.resolve("imported").resolve(machine);
+    }
+
+    /// The private key to log in to a machine with: the one that was imported with it, which is found wherever the folder
+    /// lies today; the one that its record names; else the cluster's.
+    public Path sshKeyOf(Machine machine) {
+        Path own = imported(machine.name()).resolve("id_rsa");
+        String named = machine.ssh().keyFile();
+        return Files.exists(own) ? own : named == null ? sshKey() : Path.of(named);
+    }
+
+    /// Writes down that a machine which was only a machine is a node now.
+    public void nowNode(Machine machine) {
+        write(NODES, read(NODES).orElse("") + machine.id() + "\n");
+    }
+
+    /// Whether {@link #nowNode} was said of it.
+    public boolean becameNode(Machine machine) {
+        return read(NODES).stream().flatMap(String::lines).anyMatch(machine.id()::equals);
     }
 
     /// Makes a folder that only its owner may read, and those above it.

@@ -15,6 +15,11 @@ final class ConnectFailure {
         if (rejection != null) {
             return rejection;
         }
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof BeltException ours) { // asked at first contact, and nobody could answer
+                return ours;
+            }
+        }
         if (cause instanceof JSchAlgoNegoFailException nego) {
             return new BeltException.Unreachable(
                     SshProblem.NEGOTIATION_FAILED,
