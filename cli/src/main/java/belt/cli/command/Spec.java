@@ -3,6 +3,8 @@ package belt.cli.command;
 import belt.core.BeltException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /// How a command describes itself: all that parsing, help and completion need. Built once per command object.
@@ -58,6 +60,7 @@ public final class Spec {
     private boolean recorded = true;
     private boolean hidden;
     private ToIntFunction<BeltException> exits = Exit::of;
+    private Function<String, Optional<BeltException>> strangers = _ -> Optional.empty();
 
     private Spec(Group group, String name, String summary) {
         this.group = group;
@@ -118,6 +121,19 @@ public final class Spec {
     public Spec exits(ToIntFunction<BeltException> codes) {
         this.exits = codes;
         return this;
+    }
+
+    /// Sets what is said of options that it does not have but knows of: of a driver that belt lacks, say.
+    ///
+    /// @param explain an option's name → why it is not here; empty for one that nobody knows
+    public Spec explains(Function<String, Optional<BeltException>> explain) {
+        this.strangers = explain;
+        return this;
+    }
+
+    /// Why an option is not here; empty if nobody knows it.
+    public Optional<BeltException> explain(String option) {
+        return strangers.apply(option);
     }
 
     public Group group() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// `accounts.yaml` in the operator's configuration folder:
@@ -52,6 +53,12 @@ public record AccountFile(Path path) {
         Object root;
         try {
             root = new Load(LoadSettings.builder().build()).loadFromString(text);
+        } catch (MarkedYamlEngineException e) {
+            String where =
+                    e.getProblemMark()
+                            .map(mark -> "line " + (mark.getLine() + 1) + ": ")
+                            .orElse("");
+            throw bad(where + e.getProblem(), e);
         } catch (YamlEngineException e) {
             throw bad(String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML"), e);
         }
@@ -76,10 +83,22 @@ public record AccountFile(Path path) {
         map.forEach((key, value) -> {
             if (!key.equals("provider")) {
                 String word = String.valueOf(key);
-                secrets.put(word, SecretSource.parse(word, String.valueOf(value)));
+                secrets.put(word, source(name, word, String.valueOf(value)));
             }
         });
         return new NamedAccount(name, provider, secrets);
+    }
+
+    private SecretSource source(String account, String key, String text) {
+        try {
+            return SecretSource.parse(key, text);
+        } catch (BeltException.InvalidInput e) { // what stands there is not repeated
+            throw new BeltException.InvalidInput(
+                            AccountProblem.IN_CLEAR,
+                            path + ": account " + account + ": " + e.getMessage(),
+                            e)
+                    .withDetail("secrets are never written down: belt keeps where to find them");
+        }
     }
 
     public Optional<NamedAccount> find(String name) {

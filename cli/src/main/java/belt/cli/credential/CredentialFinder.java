@@ -56,8 +56,9 @@ public record CredentialFinder(Io io) {
         }
         var secrets = new HashMap<String, Secret>();
         for (var each : account.secrets().entrySet()) {
-            secrets.put(each.getKey(), each.getValue()
-                            .fetch(io, "account " + account.name() + ": " + each.getKey()));
+            secrets.put(
+                    each.getKey(),
+                    each.getValue().fetch(io, "account " + account.name() + ": " + each.getKey()));
         }
         return new Credentials(account.name(), secrets);
     }

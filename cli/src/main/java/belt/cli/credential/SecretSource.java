@@ -106,7 +106,8 @@ public sealed interface SecretSource {
         } catch (NoSuchFileException e) {
             throw SecretCommand.none(whose + ": there is no file " + file);
         } catch (IOException e) {
-            throw SecretCommand.none(whose + ": file " + file + " cannot be read: " + e.getMessage());
+            throw SecretCommand.none(
+                    whose + ": file " + file + " cannot be read: " + e.getMessage());
         }
     }
 

@@ -37,8 +37,7 @@ record SystemKeyring(Io io) {
                 return ask(program.get(), tool, name, whose);
             }
         }
-        throw SecretCommand.none(
-                        whose + ": this host has no secret-tool to ask the keyring with")
+        throw SecretCommand.none(whose + ": this host has no secret-tool to ask the keyring with")
                 .withDetail("on a Mac it is security")
                 .withRemedy("apt-get install libsecret-tools");
     }
@@ -50,8 +49,7 @@ record SystemKeyring(Io io) {
         String what = whose + ": " + tool.program();
         var answer = new SecretCommand(io, SecretCommand.USUAL).ask(words, what);
         if (answer.exit() != 0 || answer.line().isEmpty()) {
-            throw SecretCommand.none(
-                            whose + ": the keyring gives no entry " + name + " of belt's")
+            throw SecretCommand.none(whose + ": the keyring gives no entry " + name + " of belt's")
                     .withDetail(tool.program() + " ended with exit code " + answer.exit())
                     .withRemedy(tool.store());
         }

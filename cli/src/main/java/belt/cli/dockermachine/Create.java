@@ -68,6 +68,7 @@ final class Create implements Command {
                 .options(engine.opts())
                 .options(drivers.opts())
                 .options(enginePort)
+                .explains(DriverFlags::explain)
                 .example(
                         "belt machine create -d generic --generic-ip-address 10.0.0.5 web1",
                         "a server that you have")

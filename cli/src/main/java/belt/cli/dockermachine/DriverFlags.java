@@ -42,6 +42,21 @@ final class DriverFlags {
     /// The options that name a machine's size, in the order to look.
     private static final List<String> SIZES = List.of("size", "instance-type");
 
+    /// Drivers of Docker Machine that belt has not.
+    private static final List<String> MISSING =
+            List.of(
+                    "azure",
+                    "exoscale",
+                    "google",
+                    "hyperv",
+                    "openstack",
+                    "rackspace",
+                    "softlayer",
+                    "virtualbox",
+                    "vmwarefusion",
+                    "vmwarevcloudair",
+                    "vmwarevsphere");
+
     /// What a machine gets where neither flag nor provider says it; `generic` machines have the size that they have.
     private static final String USUAL_SIZE = "1gb";
 
@@ -69,6 +84,25 @@ final class DriverFlags {
         return REPEATED.contains(option.flag())
                 ? Opt.list(name, "VALUE").help(help)
                 : Opt.text(name, "VALUE").help(help);
+    }
+
+    /// What is said of a flag of a driver that belt lacks.
+    static Optional<BeltException> explain(String option) {
+        return MISSING.stream()
+                .filter(driver -> option.startsWith("--" + driver + "-"))
+                .findFirst()
+                .map(driver ->
+                        new BeltException.InvalidInput(
+                                        MachineProblem.OTHER_DRIVER,
+                                        option
+                                                + " belongs to the driver "
+                                                + driver
+                                                + ", which belt does not have")
+                                .withDetail(
+                                        "an executable belt-provider-"
+                                                + driver
+                                                + " would be one; a machine that is there already comes in with -d generic")
+                                .withRemedy("belt provider ls"));
     }
 
     /// All of them.

@@ -4,7 +4,6 @@ import belt.cli.command.Call;
 import belt.cli.operate.ClusterSsh;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
-import belt.core.BeltException;
 import belt.provider.Machine;
 import belt.provision.ssh.RemoteCommand;
 import belt.provision.ssh.SshSession;
@@ -58,8 +57,7 @@ final class EngineMove {
             session.require(
                     "take the addresses out of " + FILE,
                     RemoteCommand.of(List.of("sh", "-c", EDIT, "sh", FILE)).root());
-            session.require(
-                    "restart the engine", RemoteCommand.of(RESTART).root().within(LONGEST));
+            session.require("restart the engine", RemoteCommand.of(RESTART).root().within(LONGEST));
             call.out().line("Moved the engine of " + machine.name() + " to its socket");
         }
     }

@@ -6,6 +6,8 @@ import belt.cli.command.Exit;
 import belt.cli.command.Spec;
 import belt.cli.help.CommandHelp;
 import belt.cli.help.Overview;
+import belt.cli.problem.CliProblem;
+import belt.core.BeltException;
 
 /// `belt machine help [VERB]`.
 final class Help implements Command {
@@ -19,16 +21,20 @@ final class Help implements Command {
 
     @Override
     public int run(Call call) {
-        var verb =
-                call.arguments().stream()
-                        .findFirst()
-                        .flatMap(word -> call.tree().find("machine " + word));
-        call.io()
-                .out()
-                .print(
-                        verb.map(command -> CommandHelp.text(command.spec()))
-                                .orElseGet(() ->
-                                        new Overview(call.tree(), call.io()).text("machine")));
+        if (!call.arguments().isEmpty()) {
+            String word = call.argument(0);
+            Command verb =
+                    call.tree()
+                            .find("machine " + word)
+                            .orElseThrow(() ->
+                                    new BeltException.NotFound(
+                                                    CliProblem.UNKNOWN_COMMAND,
+                                                    "belt machine has no command '" + word + "'")
+                                            .withRemedy("belt machine help"));
+            call.io().out().print(CommandHelp.text(verb.spec()));
+            return Exit.DONE;
+        }
+        call.io().out().print(new Overview(call.tree(), call.io()).text("machine"));
         return Exit.DONE;
     }
 }

@@ -16,6 +16,8 @@ public enum MachineProblem implements ProblemCode {
     NO_DRIVER("machine.no-driver", "Choose a driver with -d: belt help providers lists them"),
     CLASSIC_SWARM("machine.classic-swarm", "Make a cluster of the machines with belt init"),
     OWN_FOLDER("machine.own-folder", "Take the folder over with belt import docker-machine"),
+    OWN_CERTIFICATES(
+            "machine.own-certificates", "Leave the flag out: a cluster has a CA of its own"),
     ALREADY("machine.already", "Go on: the machine is in that state"),
     NOT_RUNNING("machine.not-running", "Start it with belt machine start"),
     NOT_ACTIVE("machine.not-active", "Set DOCKER_HOST with belt machine env"),

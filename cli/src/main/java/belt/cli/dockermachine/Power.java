@@ -123,7 +123,9 @@ final class Power implements Command {
                         case RESTART -> work.restart(machines);
                         case KILL -> work.kill(machines);
                     };
-            List<Machine> nodes = Outcomes.values(outcomes).stream().filter(machine -> Nodes.isNode(estate.cluster(), machine))
+            List<Machine> nodes =
+                    Outcomes.values(outcomes).stream()
+                            .filter(machine -> Nodes.isNode(estate.cluster(), machine))
                             .toList();
             if (!nodes.isEmpty() && (kind == Kind.START || kind == Kind.RESTART)) {
                 call.out().line("Waiting for SSH to be available...");

@@ -61,7 +61,7 @@ record Verb(Command verb) implements Command {
         for (Opt<String> option : TLS) {
             if (call.find(option).isPresent()) {
                 throw new BeltException.InvalidInput(
-                                MachineProblem.OWN_FOLDER,
+                                MachineProblem.OWN_CERTIFICATES,
                                 "belt issues a cluster's certificates itself: "
                                         + option.longName()
                                         + " has no meaning here")

@@ -80,7 +80,8 @@ record ClusterTakeover(Call call, Report report) {
                                         + "; not copied: put it into a keyring or a file of mode 600, then belt account add NAME "
                                         + type.name()
                                         + " "
-                                        + option.map(ProviderOption::key).orElse(key.replace('_', '-'))
+                                        + option.map(ProviderOption::key)
+                                                .orElse(key.replace('_', '-'))
                                         + "=file:PATH");
                     } else if (option.isEmpty()) {
                         report.left(

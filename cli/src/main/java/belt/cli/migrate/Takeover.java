@@ -81,8 +81,7 @@ final class Takeover {
         String keep = ": put it into a keyring or a file of mode 600, then belt account add NAME ";
         return switch (driver) {
             case "digitalocean" -> where + keep + "digitalocean access-token=file:PATH";
-            case "amazonec2" ->
-                    where + keep + "aws access-key=file:PATH secret-key=keyring:ENTRY";
+            case "amazonec2" -> where + keep + "aws access-key=file:PATH secret-key=keyring:ENTRY";
             default -> where + ", belt has no use for it";
         };
     }

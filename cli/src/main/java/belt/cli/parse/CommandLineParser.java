@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -200,6 +201,10 @@ public final class CommandLineParser {
 
     private BeltException unknownOption(String word, Map<String, Opt<?>> names) {
         String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+        Optional<BeltException> known = spec.explain(name);
+        if (known.isPresent()) {
+            return known.get();
+        }
         var visible = new HashSet<String>();
         names.forEach((each, option) -> {
             if (!option.hidden()) {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,7 +35,7 @@ class SecretPlacesIT {
     }
 
     private Io io(String... env) {
-        var none = new PrintStream(new ByteArrayOutputStream());
+        var none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         var variables = new java.util.HashMap<String, String>();
         for (int i = 0; i < env.length; i += 2) {
             variables.put(env[i], env[i + 1]);
@@ -85,10 +86,7 @@ class SecretPlacesIT {
         fails("file:empty", "file " + empty + " is empty", "");
         fails("file:none", "there is no file " + folder.resolve("none"), "");
         Path open = write("open", "x", "rw-r-----");
-        fails(
-                "file:open",
-                "others may read file " + open + " (rw-r-----)",
-                "chmod 600 " + open);
+        fails("file:open", "others may read file " + open + " (rw-r-----)", "chmod 600 " + open);
         assertThat(SecretSource.parse("token", "file:good").settled(io).text())
                 .isEqualTo("file:" + folder.resolve("good"));
     }

@@ -21,7 +21,7 @@ class ImportedMachineIT {
     private static final String RECORD =
             """
             {"ConfigVersion": 3, "Name": "box", "DriverName": "generic",
-             "Driver": {"IPAddress": "127.0.0.1", "MachineName": "box", "SSHUser": "root", "SSHPort": %d,
+             "Driver": {"IPAddress": "127.0.0.1", "MachineName": "box", "SSHUser": "root", "SSHPort": PORT,
               "SSHKeyPath": "/home/gone/.docker/machine/machines/box/id_rsa", "EnginePort": 2376},
              "HostOptions": {"EngineOptions": {"Labels": ["tier=db"]}}}
             """;
@@ -55,7 +55,7 @@ class ImportedMachineIT {
         Path here = Files.createDirectories(folder.resolve("here"));
         try (var sshd = LoopbackSshd.start(sshdFolder)) {
             Path box = Files.createDirectories(folder.resolve("store/machines/box"));
-            Files.writeString(box.resolve("config.json"), RECORD.formatted(sshd.port()));
+            Files.writeString(box.resolve("config.json"), RECORD.replace("PORT", Integer.toString(sshd.port())));
             Files.copy(sshd.key(), box.resolve("id_rsa"));
             assertThat(belt(here, "import", "docker-machine", folder.resolve("store").toString()))
                     .as(said)

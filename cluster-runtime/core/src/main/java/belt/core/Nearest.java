@@ -22,7 +22,9 @@ public final class Nearest {
                 .distinct()
                 .map(word -> new Candidate(word, distanceFolded(folded, word)))
                 .filter(each ->
-                        each.distance() <= Math.max(1, Math.min(3, (folded.length() + 1) / 3)))
+                        each.distance() <= Math.max(1, Math.min(3, (folded.length() + 1) / 3))
+                                && each.distance()
+                                        < Math.max(folded.length(), each.word().length()))
                 .sorted(
                         Comparator.comparingInt(Candidate::distance)
                                 .thenComparing(Candidate::word, NaturalOrder.INSTANCE))

@@ -41,11 +41,14 @@ public record Credentials(String account, Map<String, Secret> secrets) {
                             .withDetail(
                                     variables.isEmpty()
                                             ? "account " + account + " has none"
-                                            : "account "
-                                                    + account
-                                                    + " has none, and "
+                                            : (account.equals("environment")
+                                                            ? ""
+                                                            : "account "
+                                                                    + account
+                                                                    + " has none, and ")
                                                     + String.join(" and ", variables)
-                                                    + " are not set")
+                                                    + (variables.size() == 1 ? " is" : " are")
+                                                    + " not set")
                             .withRemedy(
                                     "belt account add NAME "
                                             + type.name()

@@ -16,7 +16,9 @@ final class ConnectFailure {
             return rejection;
         }
         for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof BeltException ours) { // asked at first contact, and nobody could answer
+            if (each
+                    instanceof
+                    BeltException ours) { // asked at first contact, and nobody could answer
                 return ours;
             }
         }

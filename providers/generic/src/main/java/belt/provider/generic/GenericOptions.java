@@ -2,6 +2,8 @@ package belt.provider.generic;
 
 import belt.core.BeltException;
 import belt.provider.ProviderOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +38,21 @@ record GenericOptions(Map<String, Address> addresses, String user, @Nullable Str
             }
         }
         return new GenericOptions(
-                addresses, options.get("ssh-user", "root"), options.find("ssh-key").orElse(null));
+                addresses,
+                options.get("ssh-user", "root"),
+                options.find("ssh-key").map(GenericOptions::key).orElse(null));
+    }
+
+    /// The same file from every folder.
+    private static String key(String text) {
+        Path file = Path.of(text).toAbsolutePath().normalize();
+        if (!Files.isReadable(file)) {
+            throw new BeltException.InvalidInput(
+                            GenericProblem.KEY, "the private key " + file + " cannot be read")
+                    .withDetail(
+                            Files.exists(file) ? "its rights forbid it" : "there is no such file");
+        }
+        return file.toString();
     }
 
     Address require(String name) {

@@ -7,6 +7,9 @@ public enum GenericProblem implements ProblemCode {
     NO_ADDRESS(
             "generic.no-address",
             "Give an address per machine with --define address=HOST or --define address.NAME=HOST"),
+    KEY(
+            "generic.key-unreadable",
+            "Name a private key that you may read, or none for the cluster's"),
     BAD_ADDRESS("generic.bad-address", "Write an address as HOST, HOST:PORT or [IPV6]:PORT");
 
     private final String id;
