@@ -55,7 +55,9 @@ class ImportedMachineIT {
         Path here = Files.createDirectories(folder.resolve("here"));
         try (var sshd = LoopbackSshd.start(sshdFolder)) {
             Path box = Files.createDirectories(folder.resolve("store/machines/box"));
-            Files.writeString(box.resolve("config.json"), RECORD.replace("PORT", Integer.toString(sshd.port())));
+            Files.writeString(
+                    box.resolve("config.json"),
+                    RECORD.replace("PORT", Integer.toString(sshd.port())));
             Files.copy(sshd.key(), box.resolve("id_rsa"));
             assertThat(belt(here, "import", "docker-machine", folder.resolve("store").toString()))
                     .as(said)
