@@ -20,11 +20,14 @@ final class CreateCalls {
 
     private final Workbench bench;
     private final Creation creation;
+    private final FirstBoot firstBoot;
     private final Troubles troubles;
 
-    CreateCalls(Workbench bench, Creation creation, Troubles troubles) {
+    CreateCalls(
+            Workbench bench, Creation creation, FirstBoot firstBoot, Troubles troubles) {
         this.bench = bench;
         this.creation = creation;
+        this.firstBoot = firstBoot;
         this.troubles = troubles;
     }
 
@@ -106,11 +109,12 @@ final class CreateCalls {
     /// @return why it changed nothing; null if it did something, or if that is not known
     private @Nullable BeltException attempt(Batch call, boolean repeated)
             throws InterruptedException {
+        Batch whole = firstBoot.complete(call);
         creation.request(CreationLine.REQUESTED, call, Map.of());
         call.names().forEach(name -> bench.progress().state(name, "asked for"));
         List<Outcome<Machine>> outcomes;
         try {
-            outcomes = bench.provider().create(call, this::show);
+            outcomes = bench.provider().create(whole, this::show);
         } catch (BeltException e) {
             return refused(call, e, repeated);
         }

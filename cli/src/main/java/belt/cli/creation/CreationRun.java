@@ -22,9 +22,14 @@ public final class CreationRun {
     private final Watch watch;
 
     public CreationRun(Workbench bench, Creation creation) {
+        this(bench, creation, FirstBoot.asWritten());
+    }
+
+    /// @param firstBoot completes the user data of each call
+    public CreationRun(Workbench bench, Creation creation, FirstBoot firstBoot) {
         this.bench = bench;
         this.creation = creation;
-        this.calls = new CreateCalls(bench, creation, troubles);
+        this.calls = new CreateCalls(bench, creation, firstBoot, troubles);
         this.watch = new Watch(bench, creation, calls, troubles);
     }
 

@@ -8,6 +8,10 @@ import belt.cli.command.Opt;
 import belt.cli.command.Providers;
 import belt.cli.command.Spec;
 import belt.cli.creation.Finish;
+import belt.cli.join.JoinFinish;
+import belt.cli.join.JoinProblem;
+import belt.cli.join.JoinRole;
+import belt.cli.join.JoinUserData;
 import belt.cli.operate.Cost;
 import belt.cli.operate.Creations;
 import belt.cli.operate.Estate;
@@ -21,8 +25,10 @@ import belt.core.Durations;
 import belt.provider.Account;
 import belt.provider.Batch;
 import belt.provider.CreatePlan;
+import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
+import belt.provider.MachineSpec;
 import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import java.util.ArrayList;
@@ -32,6 +38,9 @@ import java.util.List;
 final class Create implements Command {
     private final CreateOptions wish = new CreateOptions();
     private final Opt<Boolean> bare = Opt.flag("--bare").help("machines only: no engine, no beltd");
+    private final Opt<JoinRole> join =
+            Opt.of("--join", "ROLE", text -> Globals.choice(JoinRole.values(), text))
+                    .help("let them join by themselves as worker or manager, without SSH");
     private final Opt<OnFailure> onFailure =
             Opt.of("--on-failure", "WHAT", text -> Globals.choice(OnFailure.values(), text))
                     .orElse(OnFailure.ASK)
@@ -47,13 +56,14 @@ final class Create implements Command {
     @Override
     public Spec spec() {
         var options = new ArrayList<Opt<?>>(List.of(wish.all()));
-        options.addAll(List.of(bare, onFailure, keepFailed, budget));
+        options.addAll(List.of(bare, join, onFailure, keepFailed, budget));
         return Spec.of(Spec.Group.MACHINES, "create", "Make machines and turn them into nodes")
                 .arguments("SIZE [PATTERN…]")
                 .options(options.toArray(Opt<?>[]::new))
                 .example("belt create 512mb 'node[1:4]'", "four machines in the cluster in use")
                 .example("belt create s-1vcpu-1gb 'w[01:20]' --budget 150", "with a limit to pay")
                 .example("belt create 1gb 'w[1:9]' --region ams3,fra1,lon1", "three in each place")
+                .example("belt create 1gb 'w[1:500]' --join worker", "nodes without SSH")
                 .example("belt create 1gb db --plan", "what would be done, and what it costs")
                 .note(
                         "Everything is written down before it is done: after a failure, Ctrl-C or a crash, belt resume goes on"
@@ -66,6 +76,7 @@ final class Create implements Command {
                 new AfterCreation.Policy(
                         call.get(onFailure),
                         call.find(keepFailed).map(Durations::parse).orElse(null));
+        requireOne(call);
         Estate estate = Estate.currentOrDefault(call);
         ProviderType type = Providers.require(wish.provider(call, estate), call.io());
         if (call.has(Globals.PLAN)) {
@@ -85,7 +96,7 @@ final class Create implements Command {
                         .filter(machine -> names.contains(machine.name()))
                         .toList();
         call.out().list(MachineTable.view(), made);
-        call.out().next("belt active " + names.getFirst());
+        call.out().next(call.find(join).isPresent() ? "belt node ls" : "belt active " + names.getFirst());
         return Exit.DONE;
     }
 
@@ -95,7 +106,10 @@ final class Create implements Command {
                 String what =
                         call.has(bare)
                                 ? ""
-                                : call.has(wish.noEngine) ? ", beltd" : ", engine, beltd";
+                                : (call.has(wish.noEngine) ? ", beltd" : ", engine, beltd")
+                                        + call.find(join)
+                                                .map(role -> ", joins as a " + role.word())
+                                                .orElse("");
                 String region = batch.spec().region();
                 call.out()
                         .line(
@@ -124,12 +138,16 @@ final class Create implements Command {
         try (var _ = call.interrupts().during("belt resume");
                 var _ = MachineWork.lock(estate, "create");
                 Progress progress = call.progress("create")) {
-            Finish finish = new Finishes(estate, progress).of(call.has(bare));
-            Order wanted = wish.order(call, estate).finishedBy(finish);
+            var finishes = new Finishes(estate, progress);
+            Finish finish =
+                    call.find(join)
+                            .<Finish>map(role -> new JoinFinish(estate, progress, role))
+                            .orElseGet(() -> finishes.of(call.has(bare)));
+            Order wanted = order(call, estate, type, progress).finishedBy(finish);
             Order order = new OperatorAddress(estate).guarded(type, wanted, true);
             List<String> names = order.request().names();
             progress.expect(names.size());
-            var creations = new Creations(estate, progress);
+            var creations = new Creations(estate, progress, finishes::firstBoot);
             creations.finishFor(order.request());
             try (MachineProvider provider = estate.open(type.name(), order.options(), progress)) {
                 Account account = provider.check();
@@ -152,6 +170,31 @@ final class Create implements Command {
             }
             return names;
         }
+    }
+
+    private void requireOne(Call call) {
+        if (call.has(bare) && call.find(join).isPresent()) {
+            throw new BeltException.InvalidInput(
+                    JoinProblem.NOT_TOGETHER,
+                    "--bare and --join exclude each other: who joins becomes a node");
+        }
+    }
+
+    private Order order(Call call, Estate estate, ProviderType type, Progress progress)
+            throws InterruptedException {
+        Order order = wish.order(call, estate);
+        if (call.find(join).isEmpty()) {
+            return order;
+        }
+        CreateRequest request = order.request();
+        MachineSpec spec =
+                new JoinUserData(estate, progress).of(request.spec(), type, request.names().size());
+        return new Order(
+                order.provider(),
+                new CreateRequest(request.names(), spec, request.regions()),
+                order.options(),
+                order.command(),
+                order.finish());
     }
 
     private static void requireRoom(Account account, CreatePlan plan, ProviderType type) {

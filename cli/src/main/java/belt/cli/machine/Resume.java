@@ -89,8 +89,9 @@ final class Resume implements Command {
     private void resume(Call call, Estate estate, Creation creation) throws InterruptedException {
         try (Progress progress = call.progress("resume")) {
             progress.expect(creation.request().names().size());
-            Creations.Made made = new Creations(estate, progress).resume(creation);
             var finishes = new Finishes(estate, progress);
+            Creations.Made made =
+                    new Creations(estate, progress, finishes::firstBoot).resume(creation);
             Finish finish = call.has(bare) ? finishes.of(true) : finishes.of(creation);
             new AfterCreation(call, estate, progress).go(made, AfterCreation.Policy.KEEP, finish);
             List<Machine> machines = Outcomes.values(made.outcomes());

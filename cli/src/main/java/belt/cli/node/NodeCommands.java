@@ -16,6 +16,7 @@ public final class NodeCommands implements Catalog {
                 "node update",
                 "node promote",
                 "node demote",
+                "node accept",
                 "node rm");
     }
 
@@ -28,6 +29,7 @@ public final class NodeCommands implements Catalog {
             case "node update" -> new NodeUpdate();
             case "node promote" -> new NodeRole(true);
             case "node demote" -> new NodeRole(false);
+            case "node accept" -> new NodeAccept();
             case "node rm" -> new NodeRm();
             default -> null;
         };

@@ -33,6 +33,15 @@ final class NodeLs implements Command {
                     .ifPresentOrElse(
                             text -> call.out().docker(view, nodes, text),
                             () -> call.out().list(view, nodes));
+            List<String> waiting =
+                    nodes.stream().filter(NodeSummary::waits).map(NodeSummary::hostname).toList();
+            if (!waiting.isEmpty()) {
+                call.out()
+                        .say(
+                                waiting.size()
+                                        + " waiting for approval: belt node accept "
+                                        + String.join(" ", waiting));
+            }
             return Exit.DONE;
         }
     }

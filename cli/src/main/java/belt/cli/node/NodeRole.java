@@ -6,8 +6,10 @@ import belt.cli.command.Exit;
 import belt.cli.command.Spec;
 import belt.cli.operate.Estate;
 import belt.cli.operate.ManagerRules;
+import belt.cli.join.JoinProblem;
 import belt.cli.swarm.Apis;
 import belt.client.NodeSummary;
+import belt.core.BeltException;
 
 /// `belt node promote` and `belt node demote`.
 final class NodeRole implements Command {
@@ -40,6 +42,11 @@ final class NodeRole implements Command {
                 if (node.role().equals(role)) {
                     call.out().line("Node " + node.hostname() + " is already a " + role + ".");
                     continue;
+                }
+                if (node.waits()) {
+                    throw new BeltException.Conflict(
+                                    JoinProblem.WAITS, node.hostname() + " waits for approval")
+                            .withRemedy("belt node accept " + node.hostname());
                 }
                 if (!up) {
                     Quorum.check(call, manager.client(), node);

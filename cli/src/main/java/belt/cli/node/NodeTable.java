@@ -18,7 +18,7 @@ public final class NodeTable {
         return View.<NodeSummary>of("node", NodeSummary::id)
                 .column("ID", node -> node.id() + (node.id().equals(self) ? " *" : ""))
                 .column("HOSTNAME", NodeSummary::hostname)
-                .column("STATUS", node -> Words.capital(node.state()))
+                .column("STATUS", NodeTable::status)
                 .tinted(node -> node.ready() ? Tint.GOOD : Tint.BAD)
                 .column("AVAILABILITY", node -> Words.capital(node.availability()))
                 .column("MANAGER STATUS", NodeTable::standing)
@@ -28,11 +28,15 @@ public final class NodeTable {
                 .field("ID", NodeSummary::id)
                 .field("Self", node -> node.id().equals(self))
                 .field("Hostname", NodeSummary::hostname)
-                .field("Status", node -> Words.capital(node.state()))
+                .field("Status", NodeTable::status)
                 .field("Availability", node -> Words.capital(node.availability()))
                 .field("ManagerStatus", NodeTable::standing)
                 .field("EngineVersion", NodeSummary::engineVersion)
                 .field("TLSStatus", _ -> "Ready");
+    }
+
+    private static String status(NodeSummary node) {
+        return node.waits() ? "Pending" : Words.capital(node.state());
     }
 
     private static String standing(NodeSummary node) {
@@ -48,6 +52,7 @@ public final class NodeTable {
         data.put("role", node.role());
         data.put("availability", node.availability());
         data.put("state", node.state());
+        data.put("membership", node.waits() ? "pending" : "accepted");
         data.put("address", node.address());
         data.put("leader", node.leader());
         data.put("managerStatus", node.standing() == null ? "" : node.standing().reachability());

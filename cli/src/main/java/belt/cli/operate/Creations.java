@@ -5,11 +5,14 @@ import belt.cli.creation.ClusterLedger;
 import belt.cli.creation.Creation;
 import belt.cli.creation.CreationRun;
 import belt.cli.creation.FreeNames;
+import belt.cli.creation.Finish;
+import belt.cli.creation.FirstBoot;
 import belt.cli.creation.Rollback;
 import belt.cli.creation.Stage;
 import belt.cli.creation.Workbench;
 import belt.cli.state.Journal;
 import belt.cli.term.Progress;
+import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.core.RandomId;
 import belt.provider.Capability;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Makes machines through the journal, for every command that makes some, and goes on with or undoes what was left. The
 /// caller holds the cluster's lock.
@@ -35,6 +39,9 @@ public final class Creations {
 
     /// The label of machines that are kept for a while only: an RFC 3339 time, after which `belt gc` offers them.
     public static final String EXPIRES_LABEL = "belt.expires-at";
+
+    /// The finish of machines that join by themselves; `belt.cli.join` knows it.
+    private static final String JOIN = "join";
 
     /// What came of an order.
     ///
@@ -58,12 +65,20 @@ public final class Creations {
 
     private final Estate estate;
     private final Progress progress;
+    private final Function<Creation, FirstBoot> boots;
     private final ClusterLedger ledger;
     private final InstantSource clock;
 
+    /// For commands that are not about machines that join by themselves.
     public Creations(Estate estate, Progress progress) {
+        this(estate, progress, Creations::asWritten);
+    }
+
+    /// @param boots what the machines of a creation are told for their first boot
+    public Creations(Estate estate, Progress progress, Function<Creation, FirstBoot> boots) {
         this.estate = estate;
         this.progress = progress;
+        this.boots = boots;
         this.clock = estate.call().io().clock();
         this.ledger = ClusterLedger.of(estate.cluster(), clock);
     }
@@ -112,7 +127,7 @@ public final class Creations {
                             clock,
                             order.request(),
                             beginning(order));
-            var run = new CreationRun(bench(provider), begun);
+            var run = new CreationRun(bench(provider), begun, boots.apply(begun));
             run.plan(plan);
             run.run().forEach(outcome -> known.put(outcome.node(), outcome));
             creation = Optional.of(begun);
@@ -142,7 +157,8 @@ public final class Creations {
     public Made resume(Creation creation) throws InterruptedException {
         try (MachineProvider provider = open(creation)) {
             return new Made(
-                    Optional.of(creation), new CreationRun(bench(provider), creation).run());
+                    Optional.of(creation),
+                    new CreationRun(bench(provider), creation, boots.apply(creation)).run());
         }
     }
 
@@ -185,6 +201,20 @@ public final class Creations {
                 });
         String name = creation.beginning().getOrDefault("provider", estate.config().driver());
         return estate.open(name, options, progress);
+    }
+
+    /// A gap in user data must never reach a provider.
+    private static FirstBoot asWritten(Creation creation) {
+        return JOIN.equals(creation.beginning().get(Finish.KEY))
+                ? _ -> {
+                    throw new BeltException.Conflict(
+                                    OperateProblem.NOT_READY,
+                                    "the machines of create "
+                                            + creation.operation()
+                                            + " join by themselves")
+                            .withRemedy("belt resume " + creation.operation());
+                }
+                : FirstBoot.asWritten();
     }
 
     private static Map<String, String> beginning(Order order) {

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Turns machines into nodes: engine, certificates, bundle, kernel settings, beltd. Running it again does what is left.
@@ -155,6 +156,15 @@ public final class NodeWork {
         };
     }
 
+    /// Those of a machine's labels that are the node's too, `key=value`.
+    public static List<String> nodeLabels(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .filter(each -> !each.getKey().startsWith(OWN))
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .sorted()
+                .toList();
+    }
+
     private NodeSpec spec(
             Machine machine,
             List<NodeSpec.ImageArchive> images,
@@ -162,12 +172,7 @@ public final class NodeWork {
             ClusterKeys keys,
             OperatorCa ca) {
         boolean engine = !NO_ENGINE.equals(machine.labels().get(ENGINE_LABEL));
-        var labels =
-                machine.labels().entrySet().stream()
-                        .filter(each -> !each.getKey().startsWith(OWN))
-                        .map(each -> each.getKey() + "=" + each.getValue())
-                        .sorted()
-                        .toList();
+        List<String> labels = nodeLabels(machine.labels());
         return new NodeSpec(
                 machine.name(),
                 machine.addresses().getFirst(),

@@ -132,6 +132,48 @@ public final class ClusterClient implements AutoCloseable {
                 Secret.of(cluster.text("JoinTokens", "Manager")));
     }
 
+    // tickets
+
+    /// Makes a join ticket valid, or changes whom it lets in and until when.
+    ///
+    /// @param id the digest of its text: {@code JoinToken.id()}
+    /// @param role `worker` or `manager`
+    /// @param batch what the machines belong together by
+    /// @param names whom it lets in, each once
+    /// @param valid how long from now on
+    public void putTicket(
+            String id, String role, String batch, List<String> names, Duration valid) {
+        wire.ask(
+                "PUT",
+                "/belt/v1/tickets/" + id,
+                JsonObject.empty()
+                        .put(role, "Role")
+                        .put(batch, "Batch")
+                        .put(names, "Names")
+                        .put(valid.toSeconds(), "Seconds")
+                        .bytes());
+    }
+
+    /// Takes a ticket back; nothing happens if there is none.
+    public void removeTicket(String id) {
+        wire.ask("DELETE", "/belt/v1/tickets/" + id, NOTHING);
+    }
+
+    /// Who came with a manager's ticket and waits to be let in.
+    public List<WaitingNode> waiting() {
+        return list("/belt/v1/waiting").stream().map(WaitingNode::of).toList();
+    }
+
+    /// Lets a node in that waits.
+    public void accept(String node) {
+        wire.ask("POST", "/belt/v1/nodes/" + node + "/accept", NOTHING);
+    }
+
+    /// The cluster's root certificate in PEM, exactly as join tokens have its digest.
+    public String rootPem() {
+        return cluster().text("TLSInfo", "TrustRoot");
+    }
+
     // nodes
 
     public List<NodeSummary> nodes() {

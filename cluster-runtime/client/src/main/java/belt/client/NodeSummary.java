@@ -60,6 +60,11 @@ public record NodeSummary(
         return state.equals("ready");
     }
 
+    /// Whether it came with a manager's ticket and waits to be let in.
+    public boolean waits() {
+        return document.text("Membership").equals("pending");
+    }
+
     /// The wish, to be changed and sent back.
     public JsonObject spec() {
         return document.object("Spec");

@@ -3,6 +3,7 @@ package belt.http.shape;
 import belt.http.json.JsonWriter;
 import belt.model.Availability;
 import belt.model.ManagerPeer;
+import belt.model.Membership;
 import belt.model.Node;
 import belt.model.NodeDescription;
 import belt.model.NodeSpec;
@@ -41,6 +42,9 @@ public final class NodeJson {
                         s.textIfAny("Message", node.status().message());
                         s.textIfAny("Addr", node.status().address());
                     });
+            if (node.membership() == Membership.PENDING) {
+                o.text("Membership", Words.of(node.membership())); // no word of Docker's API
+            }
             manager(o, node.manager(), standing);
         });
     }

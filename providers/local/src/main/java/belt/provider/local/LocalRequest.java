@@ -48,8 +48,7 @@ record LocalRequest(
         if (!userData.isEmpty() && !userData.startsWith("#!")) {
             throw new BeltException.InvalidInput(
                     LocalProblem.USER_DATA,
-                    "provider local runs user data that is a script, not one that begins with "
-                            + userData.lines().findFirst().orElse(""));
+                    "local machines have no cloud-init: their user data has to be a script");
         }
         return image;
     }
