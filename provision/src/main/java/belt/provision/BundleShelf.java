@@ -19,9 +19,6 @@ public final class BundleShelf {
             return;
         }
         // uploads are moved to their place whole, once their checksum is right
-        session.upload(
-                Upload.of(bundle.archive(), file)
-                        .mode(0600)
-                        .verified(bundle.sha256()));
+        session.upload(Upload.of(bundle.archive(), file).mode(0600).verified(bundle.sha256()));
     }
 }

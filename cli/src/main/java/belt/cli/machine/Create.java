@@ -96,7 +96,11 @@ final class Create implements Command {
                         .filter(machine -> names.contains(machine.name()))
                         .toList();
         call.out().list(MachineTable.view(), made);
-        call.out().next(call.find(join).isPresent() ? "belt node ls" : "belt active " + names.getFirst());
+        call.out()
+                .next(
+                        call.find(join).isPresent()
+                                ? "belt node ls"
+                                : "belt active " + names.getFirst());
         return Exit.DONE;
     }
 

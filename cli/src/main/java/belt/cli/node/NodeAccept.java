@@ -8,6 +8,7 @@ import belt.cli.command.Spec;
 import belt.cli.join.JoinProblem;
 import belt.cli.operate.ClusterSsh;
 import belt.cli.operate.Estate;
+import belt.cli.operate.ManagerRules;
 import belt.cli.operate.NodeWork;
 import belt.cli.operate.Outcomes;
 import belt.cli.output.View;
@@ -156,6 +157,7 @@ final class NodeAccept implements Command {
             throws InterruptedException {
         List<Machine> machines =
                 candidates.stream().flatMap(each -> each.machine().stream()).toList();
+        new ManagerRules(estate).add(machines);
         new ClusterSsh(estate.call(), estate.cluster()).pin(machines);
         Outcomes.require(
                 new NodeWork(estate, progress).provision(machines), "could not be made ready");

@@ -62,6 +62,12 @@ final class Running {
         process.toHandle().destroy(); // unlike Process.destroy it leaves the streams open
     }
 
+    /// What a crash does, and what it left said; nobody is asked.
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        end();
+    }
+
     Operator.Result end() throws InterruptedException {
         if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
