@@ -23,8 +23,7 @@ final class CreateCalls {
     private final FirstBoot firstBoot;
     private final Troubles troubles;
 
-    CreateCalls(
-            Workbench bench, Creation creation, FirstBoot firstBoot, Troubles troubles) {
+    CreateCalls(Workbench bench, Creation creation, FirstBoot firstBoot, Troubles troubles) {
         this.bench = bench;
         this.creation = creation;
         this.firstBoot = firstBoot;

@@ -100,6 +100,11 @@ public final class Creation implements StageLog {
         return Optional.ofNullable(record.items().get(name));
     }
 
+    /// The tokens of all calls that were made for it.
+    public synchronized Set<String> tokens() {
+        return Set.copyOf(record.tokens());
+    }
+
     /// The ids of its batches.
     public synchronized Set<String> batchIds() {
         return Set.copyOf(record.batches().keySet());

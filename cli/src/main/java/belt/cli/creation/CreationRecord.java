@@ -21,6 +21,7 @@ final class CreationRecord {
     private final Map<String, Request> open = new LinkedHashMap<>();
     private final SequencedMap<String, Item> items = new LinkedHashMap<>();
     private final Set<String> requested = new LinkedHashSet<>();
+    private final Set<String> tokens = new LinkedHashSet<>();
     private final Map<String, String> removing = new LinkedHashMap<>();
     private final Set<String> removed = new LinkedHashSet<>();
     private Map<String, String> beginning = Map.of();
@@ -65,6 +66,10 @@ final class CreationRecord {
 
     Map<String, String> removing() {
         return removing;
+    }
+
+    Set<String> tokens() {
+        return tokens;
     }
 
     boolean wasRequested(String batch) {
@@ -188,6 +193,7 @@ final class CreationRecord {
         String token = BatchLine.text(details, BatchLine.TOKEN);
         List<String> names = BatchLine.names(details);
         requested.add(batch.id());
+        tokens.add(token);
         var call = new Batch(batch.id(), token, names, batch.spec(), batch.price());
         open.put(token, new Request(call, at));
         asked = later(asked, at);

@@ -72,8 +72,22 @@ public final class JoinFinish implements Finish, AutoCloseable {
         return role == JoinRole.MANAGER ? Stage.JOINED : Stage.READY;
     }
 
+    /// Takes the tickets back of machines that are not wanted any more. A manager that cannot be asked is no obstacle: they
+    /// expire.
+    public void revoke(Collection<String> tokens) {
+        try {
+            tickets().revoke(tokens);
+        } catch (BeltException e) {
+            progress.note("the join tickets stay valid until they expire: " + e.getMessage());
+        }
+    }
+
     /// Tickets for the creation's calls.
-    public synchronized FirstBoot firstBoot() {
+    public FirstBoot firstBoot() {
+        return tickets();
+    }
+
+    private synchronized TicketBook tickets() {
         if (tickets == null) {
             tickets = TicketBook.of(estate.cluster(), this::manager, role);
         }
@@ -112,11 +126,6 @@ public final class JoinFinish implements Finish, AutoCloseable {
                 return outcomes;
             }
             estate.around(progress).waiting().pause(LOOK, left.size() + " machines to join");
-        }
-        synchronized (this) {
-            if (tickets != null) {
-                tickets.close();
-            }
         }
         return outcomes;
     }

@@ -12,8 +12,7 @@ import belt.provision.JoinScript;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Collection;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,7 +30,6 @@ public final class TicketBook implements FirstBoot {
     private final JoinRole role;
     private final String digest;
     private final Secret key;
-    private final Set<String> given = ConcurrentHashMap.newKeySet();
 
     private TicketBook(Supplier<ClusterClient> manager, JoinRole role, String digest, Secret key) {
         this.manager = manager;
@@ -60,18 +58,14 @@ public final class TicketBook implements FirstBoot {
     public Batch complete(Batch call) {
         JoinToken ticket = ticket(call.token());
         manager.get().putTicket(ticket.id(), role.word(), call.id(), call.names(), VALID);
-        given.add(ticket.id());
         String text =
                 JoinScript.filled(call.spec().userData(), call.names(), ticket.text().reveal());
         return call.withSpec(call.spec().withUserData(text));
     }
 
-    /// Takes the tickets of this run back: everybody is in. A manager's ticket stays, since it tells who waits.
-    void close() {
-        if (role == JoinRole.WORKER) {
-            given.forEach(manager.get()::removeTicket);
-            given.clear();
-        }
+    /// Takes the tickets of calls back.
+    void revoke(Collection<String> tokens) {
+        tokens.forEach(token -> manager.get().removeTicket(ticket(token).id()));
     }
 
     /// The ticket of a call.

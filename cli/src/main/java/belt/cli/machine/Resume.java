@@ -8,6 +8,7 @@ import belt.cli.command.Opt;
 import belt.cli.command.Spec;
 import belt.cli.creation.Creation;
 import belt.cli.creation.Finish;
+import belt.cli.join.JoinFinish;
 import belt.cli.operate.Creations;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
@@ -114,6 +115,8 @@ final class Resume implements Command {
                         Risk.DATA_LOSS);
         try (Progress progress = call.progress("rollback")) {
             Collection<Machine> gone = new Creations(estate, progress).rollback(creation);
+            JoinFinish.of(creation.beginning(), estate, progress)
+                    .ifPresent(join -> join.revoke(creation.tokens()));
             gone.forEach(machine -> call.out().line(machine.name()));
         }
     }

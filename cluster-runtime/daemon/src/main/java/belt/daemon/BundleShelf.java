@@ -2,7 +2,6 @@ package belt.daemon;
 
 import belt.core.BeltException;
 import belt.core.Secret;
-import belt.model.JoinTicket;
 import belt.pki.JoinToken;
 import belt.store.Store;
 import belt.transport.Downloads;
@@ -38,8 +37,8 @@ record BundleShelf(Path folder, Store store, InstantSource clock) implements Dow
             String id = JoinToken.parse(bearer).id();
             boolean valid =
                     store.read(view -> view.ticket(id))
-                            .map(JoinTicket::expires)
-                            .filter(clock.instant()::isBefore)
+                            .filter(ticket -> clock.instant().isBefore(ticket.expires()))
+                            .filter(ticket -> !ticket.usedUp())
                             .isPresent();
             if (valid) {
                 return;
@@ -47,6 +46,6 @@ record BundleShelf(Path folder, Store store, InstantSource clock) implements Dow
         } catch (BeltException.InvalidInput e) {
             throw new NotAllowed("no join ticket came with the request");
         }
-        throw new NotAllowed("the join ticket is not known, or has expired");
+        throw new NotAllowed("the join ticket is not known, used up, or has expired");
     }
 }

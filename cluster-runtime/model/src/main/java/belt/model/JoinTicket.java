@@ -38,6 +38,11 @@ public record JoinTicket(
         return uses.stream().filter(use -> use.node().equals(node)).findFirst();
     }
 
+    /// Whether everybody whom it lets in has used it.
+    public boolean usedUp() {
+        return uses.size() >= names.size();
+    }
+
     public JoinTicket with(Use use) {
         var all = new ArrayList<>(uses);
         all.add(use);

@@ -119,7 +119,7 @@ class SelfJoinIT {
                                 "-w",
                                 "%{http_code}",
                                 "https://" + address + ":2377/bundle/" + digest));
-        assertThat(asked.out()).contains("the join ticket is not known").endsWith("401");
+        assertThat(asked.out()).contains("the join ticket is not known, used up").endsWith("401");
         ok("create", "512mb", "thief", "--no-engine");
         Operator.Result join =
                 operator.belt(
@@ -132,7 +132,7 @@ class SelfJoinIT {
                         ticket,
                         address + ":2377");
         assertThat(join.code()).isNotZero();
-        assertThat(join.err()).contains("valid join token is necessary");
+        assertThat(join.err()).contains("the join ticket is not for thief");
         ok("rm", "-y", "--accept-risk", "data-loss", "thief");
     }
 

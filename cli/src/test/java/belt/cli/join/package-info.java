@@ -1,0 +1,4 @@
+@NullMarked
+package belt.cli.join;
+
+import org.jspecify.annotations.NullMarked;
