@@ -45,6 +45,22 @@ class SecretsStaySecretTest {
         ocean.close();
     }
 
+    private void whatPeopleTry() {
+        belt("account", "add", "x", "digitalocean", TOKEN);
+        belt("account", "add", "x", "digitalocean", "access-token=" + TOKEN);
+        belt("create", "s-1vcpu-1gb", "no", "--define", "access-token=" + TOKEN, "--plan");
+        belt("create", "s-1vcpu-1gb", "no", "--define", "access-token=" + TOKEN, "--explain");
+        belt(
+                "cluster",
+                "new",
+                "--driver",
+                "digitalocean",
+                "--define",
+                "access-token=" + TOKEN,
+                "x");
+        belt("cluster", "update", "access_token=" + TOKEN);
+    }
+
     @Test
     void theTokenIsInNoFileAndInNoLine() throws IOException {
         Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
@@ -73,20 +89,7 @@ class SecretsStaySecretTest {
                 "--bare",
                 "old");
         belt("machine", "create", "--explain", "--digitalocean-access-token", TOKEN, "no");
-        // and what people try
-        belt("account", "add", "x", "digitalocean", TOKEN);
-        belt("account", "add", "x", "digitalocean", "access-token=" + TOKEN);
-        belt("create", "s-1vcpu-1gb", "no", "--define", "access-token=" + TOKEN, "--plan");
-        belt("create", "s-1vcpu-1gb", "no", "--define", "access-token=" + TOKEN, "--explain");
-        belt(
-                "cluster",
-                "new",
-                "--driver",
-                "digitalocean",
-                "--define",
-                "access-token=" + TOKEN,
-                "x");
-        belt("cluster", "update", "access_token=" + TOKEN);
+        whatPeopleTry();
         belt("machine", "inspect", "old");
         belt("machine", "ls", "-o", "json");
         belt("cluster", "config", "demo");
