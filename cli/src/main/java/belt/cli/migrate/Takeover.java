@@ -151,7 +151,8 @@ final class Takeover {
 
     /// The key that the record names, where it lies outside the folder; one of its own is found with the cluster.
     private static String keyFile(MachineConfig config, boolean ownKey) {
-        return ownKey ? "" : config.driverText("SSHKeyPath");
+        String named = config.driverText("SSHKeyPath");
+        return !ownKey && !named.isEmpty() && Files.isReadable(Path.of(named)) ? named : "";
     }
 
     private static Map<String, String> labels(MachineConfig config) {

@@ -20,6 +20,7 @@ import belt.provider.testkit.MachineProviderContract;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -78,17 +79,27 @@ class GenericProviderTest extends MachineProviderContract {
     }
 
     @Test
-    void understandsDockerMachinesSpellings() throws InterruptedException {
+    void understandsDockerMachinesSpellings() throws Exception {
+        String key = Files.writeString(otherClone.resolve("one"), "a key").toString();
         var options =
                 Map.of(
                         "generic-ip-address", "127.0.0.1",
                         "generic-ssh-user", "admin",
                         "generic-ssh-port", "2222",
-                        "generic-ssh-key", "/keys/one");
+                        "generic-ssh-key", key);
         MachineProvider provider = type().open(context("demo", clone, options));
         Batch batch = provider.plan(CreateRequest.of(List.of("a"), spec())).batches().getFirst();
         Machine machine = values(provider.create(batch, _ -> {})).getFirst();
-        assertThat(machine.ssh()).isEqualTo(new Machine.SshAccess("admin", 2222, "/keys/one"));
+        assertThat(machine.ssh()).isEqualTo(new Machine.SshAccess("admin", 2222, key));
+    }
+
+    @Test
+    void refusesAKeyThatIsNotThereBeforeAnythingIsWrittenDown() {
+        var options = Map.of("address", "127.0.0.1", "ssh-key", "/keys/none");
+        MachineProvider provider = type().open(context("demo", clone, options));
+        assertThatThrownBy(() -> provider.plan(CreateRequest.of(List.of("a"), spec())))
+                .isInstanceOf(BeltException.InvalidInput.class)
+                .hasMessage("the private key /keys/none cannot be read");
     }
 
     @Test
