@@ -80,7 +80,7 @@ class GenericProviderTest extends MachineProviderContract {
 
     @Test
     void understandsDockerMachinesSpellings() throws Exception {
-        String key = Files.writeString(otherClone.resolve("one"), "a key").toString();
+        String key = Files.writeString(clone.resolve("one"), "a key").toString();
         var options =
                 Map.of(
                         "generic-ip-address", "127.0.0.1",
