@@ -74,9 +74,14 @@ final class StepScripts {
         dpkg --configure -a >/dev/null 2>&1 || :
         if ! install; then
             i=0
-            until get update; do
+            until out=$(get update 2>&1); do
+                echo "$out"
                 i=$((i + 1))
-                [ $i -lt 6 ] || exit 100
+                # the lists have a lock of their own, for which apt does not wait
+                case $out in
+                *"not get lock"*) [ $i -lt 120 ] || exit 100 ;;
+                *) [ $i -lt 6 ] || exit 100 ;;
+                esac
                 sleep 5
             done
             install
