@@ -117,6 +117,7 @@ final class Adopt implements Command {
                 fresh.values().forEach(machine -> call.out().line("+ " + line(machine)));
                 return false;
             }
+            estate.cluster().inventory().setDamagedAside();
             estate.cluster().inventory().put(fresh.values());
             call.out().list(MachineTable.view(), List.copyOf(fresh.values()));
             keyFile.ifPresent(file ->

@@ -16,6 +16,7 @@ import belt.core.Outcome;
 import belt.provider.Machine;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ record AfterCreation(Call call, Estate estate, Progress progress) {
                     });
         }
         if (ends.stream().anyMatch(end -> end instanceof Outcome.Failed<Machine>)) {
-            failed(made, ends, policy);
+            failed(made, ends, policy, finish);
         }
         Outcomes.require(
                 ends, pointless || finish.goal().isMade() ? "were not made" : "are not ready");
@@ -68,7 +69,7 @@ record AfterCreation(Call call, Estate estate, Progress progress) {
         var left = new ArrayList<Machine>();
         for (Machine machine : machines) {
             if (isAtGoal(made, machine, finish)) {
-                progress.done(machine.name(), "is there");
+                progress.done(machine.name(), finish.goal().isMade() ? "made" : "is ready");
             } else {
                 left.add(machine);
             }
@@ -83,7 +84,8 @@ record AfterCreation(Call call, Estate estate, Progress progress) {
     }
 
     /// Undoes what there is, if that is wished; the failure itself is told by the caller.
-    private void failed(Creations.Made made, List<Outcome<Machine>> ends, Policy policy)
+    private void failed(
+            Creations.Made made, List<Outcome<Machine>> ends, Policy policy, Finish finish)
             throws InterruptedException {
         Optional<Creation> open = made.creation();
         if (open.isEmpty()) {
@@ -108,7 +110,9 @@ record AfterCreation(Call call, Estate estate, Progress progress) {
                             good
                                     + " of "
                                     + ends.size()
-                                    + " machines are there: belt resume goes on with the others, belt rollback removes all,"
+                                    + " machines are "
+                                    + (finish.goal().isMade() ? "there" : "ready")
+                                    + ": belt resume goes on with the others, belt rollback removes all,"
                                     + " belt resume --plan "
                                     + creation.operation()
                                     + " says how far each is");
@@ -123,7 +127,7 @@ record AfterCreation(Call call, Estate estate, Progress progress) {
                         .map(Item::name)
                         .collect(Collectors.toSet());
         if (!stuck.isEmpty()) {
-            Instant until = call.io().clock().instant().plus(time);
+            Instant until = call.io().clock().instant().plus(time).truncatedTo(ChronoUnit.SECONDS);
             List<Machine> machines =
                     estate.cluster().inventory().machines().stream()
                             .filter(machine -> stuck.contains(machine.name()))

@@ -22,6 +22,7 @@ import belt.cli.operate.Order;
 import belt.cli.term.Progress;
 import belt.core.BeltException;
 import belt.core.Durations;
+import belt.core.NaturalOrder;
 import belt.provider.Account;
 import belt.provider.Batch;
 import belt.provider.CreatePlan;
@@ -33,6 +34,7 @@ import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// `belt create`.
 final class Create implements Command {
@@ -105,30 +107,31 @@ final class Create implements Command {
     }
 
     private void print(Call call, ProviderType type, CreatePlan plan) {
+        var lines = new TreeMap<String, String>(NaturalOrder.INSTANCE);
+        String what =
+                call.has(bare)
+                        ? ""
+                        : (call.has(wish.noEngine) ? ", beltd" : ", engine, beltd")
+                                + call.find(join)
+                                        .map(role -> ", joins as a " + role.word())
+                                        .orElse("");
         for (Batch batch : plan.batches()) {
-            for (String name : batch.names()) {
-                String what =
-                        call.has(bare)
-                                ? ""
-                                : (call.has(wish.noEngine) ? ", beltd" : ", engine, beltd")
-                                        + call.find(join)
-                                                .map(role -> ", joins as a " + role.word())
-                                                .orElse("");
-                String region = batch.spec().region();
-                call.out()
-                        .line(
-                                "+ machine "
-                                        + name
-                                        + "  "
-                                        + type.name()
-                                        + " "
-                                        + batch.spec().size()
-                                        + (region.isEmpty() || region.equals(type.name())
-                                                ? ""
-                                                : " " + region)
-                                        + what);
-            }
+            String region = batch.spec().region();
+            String where = region.isEmpty() || region.equals(type.name()) ? "" : " " + region;
+            batch.names()
+                    .forEach(name ->
+                            lines.put(
+                                    name,
+                                    "+ machine "
+                                            + name
+                                            + "  "
+                                            + type.name()
+                                            + " "
+                                            + batch.spec().size()
+                                            + where
+                                            + what));
         }
+        lines.values().forEach(call.out()::line);
         plan.existing().stream()
                 .sorted()
                 .forEach(name -> call.out().line("= machine " + name + "  is there"));

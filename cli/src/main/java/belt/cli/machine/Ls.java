@@ -53,8 +53,8 @@ final class Ls implements Command {
         if (!broken.isEmpty()) {
             call.out()
                     .warn(
-                            broken.size()
-                                    + " lines of the inventory cannot be read: belt adopt tag:"
+                            (broken.size() == 1 ? "a line" : broken.size() + " lines")
+                                    + " of the inventory cannot be read: belt adopt tag:"
                                     + estate.cluster().name()
                                     + " reads those machines from their provider again");
         }

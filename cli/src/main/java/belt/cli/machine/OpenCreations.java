@@ -14,6 +14,7 @@ import belt.cli.term.Tint;
 import belt.core.BeltException;
 import belt.core.Nearest;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -77,7 +78,13 @@ record OpenCreations(List<Creation> creations, List<Journal.Broken> broken, Path
                         View.<Item>of("item", Item::name)
                                 .column("NAME", Item::name)
                                 .column("STAGE", item -> item.stage().word())
-                                .droppable("SINCE", 1, item -> item.at().toString())
+                                .droppable(
+                                        "SINCE",
+                                        1,
+                                        item ->
+                                                item.at()
+                                                        .truncatedTo(ChronoUnit.SECONDS)
+                                                        .toString())
                                 .column("ID", Item::id)
                                 .column("WHY", OpenCreations::why)
                                 .tinted(item -> item.failure() == null ? Tint.NOTICE : Tint.BAD)
@@ -149,7 +156,7 @@ record OpenCreations(List<Creation> creations, List<Journal.Broken> broken, Path
                 Tint.NOTICE);
     }
 
-    /// `10 wanted: 7 ready, 2 tuned, 1 failed (node3 not boot-done: …)`.
+    /// `10 wanted: 7 ready, 2 tuned, 1 failed (not boot-done: node3: …)`.
     private static String state(Creation creation, int wanted) {
         var counts = new TreeMap<Stage, Integer>(Comparator.reverseOrder());
         var failed = new ArrayList<Item>();
@@ -164,7 +171,7 @@ record OpenCreations(List<Creation> creations, List<Journal.Broken> broken, Path
         counts.forEach((stage, count) -> parts.add(count + " " + words(stage)));
         if (!failed.isEmpty()) {
             Item first = failed.getFirst();
-            parts.add(failed.size() + " failed (" + first.name() + " " + why(first) + ")");
+            parts.add(failed.size() + " failed (" + Underway.words(first) + ")");
         }
         return wanted
                 + " wanted: "

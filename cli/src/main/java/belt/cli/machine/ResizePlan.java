@@ -4,9 +4,11 @@ import belt.cli.command.Providers;
 import belt.cli.operate.Estate;
 import belt.core.BeltException;
 import belt.provider.Capability;
+import belt.provider.CreateRequest;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
+import belt.provider.MachineSpec;
 import belt.provider.Price;
 import belt.provider.ProviderType;
 import belt.provider.SizeOffer;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which machines get another size, and what that means. Nothing is changed yet.
@@ -61,13 +64,7 @@ record ResizePlan(List<Change> changes, List<Machine> same) {
             try (MachineProvider provider = estate.open(group.getKey())) {
                 boolean live = provider.type().can(Capability.RESIZE_RUNNING);
                 MachineSize wanted = provider.size(size);
-                var prices = new LinkedHashMap<String, Price>();
-                for (SizeOffer offer : provider.sizes()) {
-                    Price price = offer.price();
-                    if (price != null) {
-                        prices.put(offer.size().text(), price);
-                    }
-                }
+                var prices = prices(provider, wanted, group.getValue());
                 for (Machine machine : group.getValue()) {
                     if (has(machine, wanted)) {
                         same.add(machine);
@@ -84,6 +81,31 @@ record ResizePlan(List<Change> changes, List<Machine> same) {
             }
         }
         return new ResizePlan(List.copyOf(changes), List.copyOf(same));
+    }
+
+    /// Size → price, of those that the provider tells.
+    private static Map<String, Price> prices(
+            MachineProvider provider, MachineSize wanted, List<Machine> machines)
+            throws InterruptedException {
+        var prices = new LinkedHashMap<String, Price>();
+        for (SizeOffer offer : provider.sizes()) {
+            note(prices, offer.size().text(), offer.price());
+        }
+        if (prices.isEmpty() && provider.type().can(Capability.PRICES)) { // any size is understood
+            var sizes = new TreeSet<>(machines.stream().map(Machine::size).toList());
+            sizes.add(wanted.text());
+            for (String size : sizes) {
+                var one = CreateRequest.of(List.of("resized"), MachineSpec.of(size, ""));
+                note(prices, size, provider.plan(one).price().orElse(null));
+            }
+        }
+        return prices;
+    }
+
+    private static void note(Map<String, Price> prices, String size, @Nullable Price price) {
+        if (price != null) {
+            prices.put(size, price);
+        }
     }
 
     private static boolean has(Machine machine, MachineSize wanted) {

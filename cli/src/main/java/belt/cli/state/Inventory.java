@@ -56,7 +56,8 @@ public final class Inventory {
             throw new BeltException.OperationFailed(
                             CoreProblem.STATE_DAMAGED,
                             file + ":" + first.number() + ": " + first.reason())
-                    .withDetail("belt ls shows the other machines");
+                    .withDetail("belt ls shows the other machines")
+                    .withRemedy("belt adopt tag:" + StateFiles.folderOf(file).getFileName());
         }
         return reading.machines();
     }
@@ -94,6 +95,21 @@ public final class Inventory {
             save(machines);
         }
         return new Reading(machines, broken);
+    }
+
+    /// Puts a file with lines that cannot be read aside, under the name `…damaged`, and goes on with the others. Who calls it
+    /// knows where the lost machines can be had from.
+    public void setDamagedAside() {
+        Reading reading = read();
+        if (!reading.broken().isEmpty()) {
+            StateFiles.readBytes(file)
+                    .ifPresent(bytes ->
+                            StateFiles.write(
+                                    file.resolveSibling(file.getFileName() + ".damaged"),
+                                    bytes,
+                                    StateFiles.PLAIN_FILE));
+            save(reading.machines());
+        }
     }
 
     private static int endOfLine(byte[] bytes, int start) {

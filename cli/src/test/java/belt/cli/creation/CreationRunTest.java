@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,56 @@ class CreationRunTest {
         clock.advance(Duration.ofMinutes(1));
         assertThat(run(reread()).run()).hasSize(20).allMatch(Outcome.Done.class::isInstance);
         assertThat(cloud.paid()).hasSize(20);
+    }
+
+    @Test
+    void stagesAndFailuresAreReadBack() throws InterruptedException {
+        Creation creation = creation(3);
+        run(creation).run();
+        creation.reached("n1", Stage.SSH_READY);
+        creation.reached("n1", Stage.READY);
+        creation.reached("n2", Stage.TUNED);
+        creation.failed(
+                "n2",
+                new BeltException.Unreachable(ProviderProblem.UNAVAILABLE, "the line was cut"));
+        creation.keep(List.of("n2"), clock.instant().plusSeconds(60));
+        Creation again = reread();
+        assertThat(again.find("n1").orElseThrow().stage()).isEqualTo(Stage.READY);
+        Item stuck = again.find("n2").orElseThrow();
+        assertThat(stuck.stage()).isEqualTo(Stage.TUNED);
+        assertThat(stuck.failure())
+                .isEqualTo(new Item.Failure(Stage.ENGINE_READY, "the line was cut", true));
+        assertThat(stuck.keptUntil()).isEqualTo(clock.instant().plusSeconds(60));
+        assertThat(again.find("n3").orElseThrow().stage()).isEqualTo(Stage.ADDRESSED);
+        run(again).run(); // finds nothing to do, and leaves the stages as they are
+        assertThat(again.find("n1").orElseThrow().stage()).isEqualTo(Stage.READY);
+        again.reached("n2", Stage.SSH_READY); // on the way again: not further than before
+        assertThat(again.find("n2").orElseThrow().failure()).isNotNull();
+        again.reached("n2", Stage.ENGINE_READY);
+        assertThat(again.find("n2").orElseThrow().failure()).isNull();
+    }
+
+    @Test
+    void aMachineThatVanishedBeginsAnewAndItsOldStagesDoNotCount() throws InterruptedException {
+        Creation creation = creation(2);
+        run(creation).run();
+        creation.reached("n1", Stage.READY);
+        cloud.vanish("n1");
+        clock.advance(Duration.ofMinutes(1));
+        Creation again = reread();
+        run(again).run();
+        assertThat(again.find("n1").orElseThrow().stage()).isEqualTo(Stage.ADDRESSED);
+        assertThat(cloud.paid()).hasSize(2);
+    }
+
+    @Test
+    void rollbackSparesWhatIsKept() throws InterruptedException {
+        Creation creation = creation(3);
+        run(creation).run();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(new Rollback(bench(), creation, Set.of("n2")).run()).hasSize(2);
+        assertThat(cloud.paid()).extracting(FakeCloud.Unit::name).containsExactly("n2");
+        assertThat(reread().items()).extracting(Item::name).containsExactly("n2");
     }
 
     @Test
