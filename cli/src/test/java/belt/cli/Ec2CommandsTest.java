@@ -20,6 +20,7 @@ class Ec2CommandsTest {
 
     @BeforeEach
     void begin() {
+        ec2.faults().hurry();
         run = new BeltRun(folder);
         run.env.put("AWS_ENDPOINT_URL", ec2.endpoint().toString());
         run.env.put("AWS_ACCESS_KEY_ID", FakeEc2.ACCESS_KEY);

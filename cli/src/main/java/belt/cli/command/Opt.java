@@ -3,8 +3,10 @@ package belt.cli.command;
 import belt.cli.problem.CliProblem;
 import belt.core.BeltException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,11 @@ public final class Opt<T> {
     /// As {@link #list}, each value also being a comma list.
     public static Opt<List<String>> commaList(String names, String label) {
         return new Opt<>(names, Kind.MANY, label, Opt::splitAtCommas, List.of());
+    }
+
+    /// An option that may be given several times, each value being `KEY=VALUE`; in the order given.
+    public static Opt<Map<String, String>> pairs(String names, String label) {
+        return new Opt<>(names, Kind.MANY, label, Opt::readPairs, Map.of());
     }
 
     /// An option with an optional value after `=`.
@@ -189,6 +196,19 @@ public final class Opt<T> {
             throw new BeltException.InvalidInput(
                     CliProblem.BAD_VALUE, "'" + text + "' is not a whole number", e);
         }
+    }
+
+    private static Map<String, String> readPairs(List<String> texts) {
+        var pairs = new LinkedHashMap<String, String>();
+        for (String text : texts) {
+            int at = text.indexOf('=');
+            if (at < 1) {
+                throw new BeltException.InvalidInput(
+                        CliProblem.BAD_VALUE, "'" + text + "' has not the form KEY=VALUE");
+            }
+            pairs.put(text.substring(0, at), text.substring(at + 1));
+        }
+        return pairs;
     }
 
     private static List<String> splitAtCommas(List<String> values) {

@@ -18,19 +18,19 @@ final class EngineFlags {
     private final Opt<String> installUrl =
             Opt.text("--engine-install-url", "URL")
                     .help("no effect: the engine comes from the system's own packages");
-    private final Opt<List<String>> opt =
-            Opt.list("--engine-opt", "FLAG=VALUE").help("a setting of the engine's daemon.json");
+    private final Opt<Map<String, String>> opt =
+            Opt.pairs("--engine-opt", "FLAG=VALUE").help("a setting of the engine's daemon.json");
     private final Opt<List<String>> insecure =
             Opt.list("--engine-insecure-registry", "REGISTRY")
                     .help("a registry to talk to without TLS");
     private final Opt<List<String>> mirror =
             Opt.list("--engine-registry-mirror", "URL").help("a mirror of the public registry");
-    private final Opt<List<String>> label =
-            Opt.list("--engine-label", "KEY=VALUE").help("a label of the machine and its node");
+    private final Opt<Map<String, String>> label =
+            Opt.pairs("--engine-label", "KEY=VALUE").help("a label of the machine and its node");
     private final Opt<String> storage =
             Opt.text("--engine-storage-driver", "NAME").help("the engine's storage driver");
-    private final Opt<List<String>> env =
-            Opt.list("--engine-env", "KEY=VALUE")
+    private final Opt<Map<String, String>> env =
+            Opt.pairs("--engine-env", "KEY=VALUE")
                     .help("a proxy variable of the engine: HTTP_PROXY, …");
     private final Opt<List<String>> san =
             Opt.list("--tls-san", "NAME").help("one more name in the server certificate");
@@ -77,7 +77,7 @@ final class EngineFlags {
     Map<String, String> labels(Call call, String driver) {
         var labels = new LinkedHashMap<String, String>();
         labels.put("provider", driver);
-        labels.putAll(pairs(call.get(label), label));
+        labels.putAll(call.get(label));
         if (!call.get(san).isEmpty()) {
             labels.put(NodeWork.SAN_LABEL, String.join(",", call.get(san)));
         }
@@ -87,7 +87,7 @@ final class EngineFlags {
     /// What has to stand in the engine's configuration before it is installed; empty if nothing was asked for.
     Map<String, Object> settings(Call call) {
         var settings = new LinkedHashMap<String, Object>();
-        pairs(call.get(opt), opt).forEach((key, value) -> settings.put(key, typed(value)));
+        call.get(opt).forEach((key, value) -> settings.put(key, typed(value)));
         List<String> mirrors = new ArrayList<>(call.get(mirror));
         if (mirrors.isEmpty()) {
             call.io().variable("ENGINE_REGISTRY_MIRROR").ifPresent(mirrors::add);
@@ -99,7 +99,7 @@ final class EngineFlags {
             settings.put("insecure-registries", call.get(insecure));
         }
         call.find(storage).ifPresent(name -> settings.put("storage-driver", name));
-        Map<String, String> proxies = proxies(pairs(call.get(env), env));
+        Map<String, String> proxies = proxies(call.get(env));
         if (!proxies.isEmpty()) {
             settings.put("proxies", proxies);
         }
@@ -137,19 +137,5 @@ final class EngineFlags {
             case "false" -> false;
             default -> value.matches("[0-9]{1,15}") ? (Object) Long.valueOf(value) : value;
         };
-    }
-
-    private static Map<String, String> pairs(List<String> texts, Opt<?> option) {
-        var pairs = new LinkedHashMap<String, String>();
-        for (String text : texts) {
-            int at = text.indexOf('=');
-            if (at < 1) {
-                throw new BeltException.InvalidInput(
-                        CliProblem.BAD_VALUE,
-                        option.longName() + ": '" + text + "' has not the form KEY=VALUE");
-            }
-            pairs.put(text.substring(0, at), text.substring(at + 1));
-        }
-        return pairs;
     }
 }

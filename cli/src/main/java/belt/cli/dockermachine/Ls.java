@@ -23,7 +23,7 @@ import java.util.Optional;
 /// `belt machine ls`. It reads the record and asks nobody, so a dead host cannot hold it up; with `--timeout` every engine
 /// is asked, all at once, for so long.
 final class Ls implements Command {
-    private static final int AT_ONCE = 256;
+    private static final int AT_ONCE = 1024;
     private static final String TABLE =
             "table {{.Name}}\t{{.Active}}\t{{.DriverName}}\t{{.State}}\t{{.URL}}\t{{.Swarm}}\t{{.DockerVersion}}\t{{.Error}}";
 

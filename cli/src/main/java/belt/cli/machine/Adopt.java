@@ -32,8 +32,8 @@ final class Adopt implements Command {
     private final Opt<String> driver =
             Opt.text("-d, --driver", "PROVIDER")
                     .help("where its machines are, for a cluster that is not here");
-    private final Opt<List<String>> define =
-            Opt.list("--define", "KEY=VALUE")
+    private final Opt<Map<String, String>> define =
+            Opt.pairs("--define", "KEY=VALUE")
                     .help("an option of the provider, for a cluster that is not here");
 
     private final Opt<String> sshKey =
@@ -80,7 +80,7 @@ final class Adopt implements Command {
         ClusterState cluster =
                 fresh
                         ? workspace.create(
-                                name, provider, CreateOptions.pairs(call.get(define), define))
+                                name, provider, call.get(define))
                         : workspace.require(name);
         boolean kept = false;
         try {

@@ -35,10 +35,10 @@ final class CreateOptions {
             Opt.number("--count", "N")
                     .help(
                             "so many: name1 to nameN for one plain name (node without any), the first N of a pattern");
-    final Opt<List<String>> label =
-            Opt.list("--label", "KEY=VALUE").help("a label of the machines");
-    final Opt<List<String>> define =
-            Opt.list("--define", "KEY=VALUE").help("an option of the provider");
+    final Opt<Map<String, String>> label =
+            Opt.pairs("--label", "KEY=VALUE").help("a label of the machines");
+    final Opt<Map<String, String>> define =
+            Opt.pairs("--define", "KEY=VALUE").help("an option of the provider");
     final Opt<String> userData =
             Opt.text("--user-data", "FILE").help("a cloud-init document for the first boot");
     final Opt<List<String>> adminCidr =
@@ -95,14 +95,14 @@ final class CreateOptions {
     Order order(Call call, Estate estate) {
         String provider = provider(call, estate);
         var options = new HashMap<>(estate.options(provider));
-        options.putAll(pairs(call.get(define), define));
+        options.putAll(call.get(define));
         if (call.values().given(adminCidr)) {
             options.put(
                     OperatorAddress.OPTION,
                     String.join(
                             ",", call.get(adminCidr).stream().map(AddressRange::written).toList()));
         }
-        var labels = new HashMap<>(pairs(call.get(label), label));
+        var labels = new HashMap<>(call.get(label));
         if (call.has(noEngine)) {
             labels.put(NodeWork.ENGINE_LABEL, NodeWork.NO_ENGINE);
         }
@@ -127,19 +127,5 @@ final class CreateOptions {
             throw new BeltException.InvalidInput(
                     CliProblem.BAD_VALUE, "--user-data: " + path + " cannot be read", e);
         }
-    }
-
-    static Map<String, String> pairs(List<String> texts, Opt<?> option) {
-        var pairs = new HashMap<String, String>();
-        for (String text : texts) {
-            int at = text.indexOf('=');
-            if (at < 1) {
-                throw new BeltException.InvalidInput(
-                        CliProblem.BAD_VALUE,
-                        option.longName() + ": '" + text + "' has not the form KEY=VALUE");
-            }
-            pairs.put(text.substring(0, at), text.substring(at + 1));
-        }
-        return pairs;
     }
 }
