@@ -79,8 +79,7 @@ final class Adopt implements Command {
         }
         ClusterState cluster =
                 fresh
-                        ? workspace.create(
-                                name, provider, call.get(define))
+                        ? workspace.create(name, provider, call.get(define))
                         : workspace.require(name);
         boolean kept = false;
         try {
