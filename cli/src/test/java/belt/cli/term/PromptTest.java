@@ -78,6 +78,23 @@ class PromptTest {
     }
 
     @Test
+    void hasTheNameTypedWhereAHabitWouldBeAPity() {
+        prompt("prod\n", true, false, List.of()).confirmTyped("Remove 6?", Risk.DATA_LOSS, "prod");
+        prompt("", false, true, List.of(Risk.DATA_LOSS))
+                .confirmTyped("Remove 6?", Risk.DATA_LOSS, "prod");
+        for (String typed : List.of("y\n", "\n", "")) {
+            assertThatThrownBy(() ->
+                            prompt(typed, true, false, List.of(Risk.DATA_LOSS))
+                                    .confirmTyped("Remove 6?", Risk.DATA_LOSS, "prod"))
+                    .isInstanceOf(BeltException.Refused.class);
+        }
+        assertThatThrownBy(() ->
+                        prompt("prod\n", true, true, List.of())
+                                .confirmTyped("Remove 6?", Risk.DATA_LOSS, "prod"))
+                .isInstanceOf(BeltException.Refused.class);
+    }
+
+    @Test
     void readsRisksByName() {
         assertThat(Risk.parseList("data-loss, cost")).containsExactly(Risk.DATA_LOSS, Risk.COST);
         assertThatThrownBy(() -> Risk.parseList("data-los"))
