@@ -18,6 +18,7 @@ import belt.core.BeltException;
 import belt.provider.Capability;
 import belt.provider.MachineProvider;
 import belt.provider.ProviderType;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -156,7 +157,8 @@ final class Firewall implements Command {
     /// Names of the managers; empty if there is no cluster yet, or none of it answers.
     private static Optional<Set<String>> managers(Call call, Estate estate)
             throws InterruptedException {
-        if (estate.cluster().inventory().machines().isEmpty()) {
+        boolean none = !Files.exists(estate.cluster().folder().resolve("certs"));
+        if (none || estate.cluster().inventory().machines().isEmpty()) {
             return Optional.empty();
         }
         try (Apis apis = Apis.of(call, estate.cluster())) {

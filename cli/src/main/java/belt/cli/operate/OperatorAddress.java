@@ -109,12 +109,7 @@ public final class OperatorAddress {
                                     + ")?",
                             Risk.EXPOSE);
         } catch (BeltException.Refused e) {
-            throw e.withRemedy(
-                    "belt cluster update "
-                            + estate.cluster().name()
-                            + " --define "
-                            + OPTION
-                            + "=YOUR-ADDRESS");
+            throw e.withRemedy("belt cluster update " + OPTION + "=YOUR-ADDRESS");
         }
     }
 

@@ -2,6 +2,8 @@ package belt.provider;
 
 import belt.core.BeltException;
 import belt.core.Nearest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +82,18 @@ public record ProviderOptions(String provider, Map<String, String> values) {
             // said below
         }
         throw bad(key, "it is a number from " + least + " to " + most);
+    }
+
+    /// Refuses a file that is named and cannot be read.
+    ///
+    /// @throws BeltException.InvalidInput with the path
+    public void requireReadable(String key) {
+        find(key)
+                .ifPresent(file -> {
+                    if (!Files.isReadable(Path.of(file))) {
+                        throw bad(key, "there is no such file, or you may not read it");
+                    }
+                });
     }
 
     /// The failure of a value that cannot be used.

@@ -59,6 +59,7 @@ final class Planner {
     CreatePlan plan(CreateRequest request, Set<String> existing) throws InterruptedException {
         MachineSpec spec = withUserData(request.spec());
         Tags.check(spec, settings);
+        settings.options().requireReadable("ssh-keypath");
         request.names().forEach(Planner::checkName);
         List<String> where = regionsOf(request);
         requireRegions(where);

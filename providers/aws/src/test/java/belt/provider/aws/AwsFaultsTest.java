@@ -259,6 +259,10 @@ class AwsFaultsTest {
         }
         try (MachineProvider provider =
                 bed.open(Map.of("keypair-name", "mine", "ssh-keypath", "/nowhere"))) {
+            failsWith("provider.unknown-option", () -> provider.plan(request("a")));
+        }
+        try (MachineProvider provider =
+                bed.open(Map.of("keypair-name", "mine", "ssh-keypath", "pom.xml"))) {
             failsWith("aws.key", () -> provider.plan(request("a")));
         }
         assertThat(bed.ec2().keysAndGroups(HOME)).containsExactly("default");

@@ -1,6 +1,8 @@
 package belt.provider.digitalocean;
 
 import belt.core.BeltException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -21,6 +23,11 @@ final class Keys {
 
     /// Refuses a key that the operator chose and that the account does not have.
     void check() throws InterruptedException {
+        String file = settings.keyPath();
+        if (file != null && !Files.isReadable(Path.of(file))) {
+            throw new BeltException.InvalidInput(
+                    DigitalOceanProblem.FILE, "the private key " + file + " cannot be read");
+        }
         String chosen = settings.keyFingerprint();
         if (!chosen.isEmpty() && vendor.key(chosen).isEmpty()) {
             throw new BeltException.InvalidInput(

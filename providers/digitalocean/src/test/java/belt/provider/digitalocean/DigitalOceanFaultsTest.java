@@ -230,6 +230,15 @@ class DigitalOceanFaultsTest {
     }
 
     @Test
+    void aPrivateKeyThatCannotBeReadIsSaidBeforeAnythingIsMade() {
+        try (MachineProvider other = open(Map.of("ssh-key-path", "/no/such/key"))) {
+            assertThatThrownBy(() -> other.plan(CreateRequest.of(List.of("a"), SPEC)))
+                    .isInstanceOf(BeltException.InvalidInput.class)
+                    .hasMessageContaining("/no/such/key");
+        }
+    }
+
+    @Test
     void dockerMachinesOptionsReachTheCall() throws InterruptedException {
         provider.close();
         bed.environment.put("DIGITALOCEAN_REGION", "fra1");
