@@ -267,6 +267,12 @@ final class AwsProvider implements MachineProvider {
     }
 
     @Override
+    public List<Outcome<Machine>> label(Collection<Machine> machines, Map<String, String> labels)
+            throws InterruptedException {
+        return power.label(machines, labels);
+    }
+
+    @Override
     public FirewallPlan firewall(List<FirewallRule> rules) throws InterruptedException {
         var all = new ArrayList<>(rules);
         all.addAll(Rules.openPorts(settings));

@@ -22,7 +22,7 @@ public final class AwsProviderType implements ProviderType {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
+        return EnumSet.complementOf(EnumSet.of(Capability.RESIZE_RUNNING));
     }
 
     @Override

@@ -2,6 +2,7 @@ package belt.provider.aws;
 
 import belt.core.BeltException;
 import belt.core.Outcome;
+import belt.provider.Labels;
 import belt.provider.Machine;
 import belt.provider.MachineSize;
 import belt.provider.ProviderContext;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /// Calls on instances that exist: always by id, and only after a look at their tags.
 final class Power {
@@ -115,6 +117,33 @@ final class Power {
                                                 ec2 ->
                                                         ec2.rebootInstances(
                                                                 call -> call.instanceIds(ids)))));
+    }
+
+    List<Outcome<Machine>> label(Collection<Machine> machines, Map<String, String> labels)
+            throws InterruptedException {
+        List<Tag> tags =
+                labels.entrySet().stream()
+                        .map(label ->
+                                Tag.builder()
+                                        .key(Tags.LABEL + label.getKey())
+                                        .value(label.getValue())
+                                        .build())
+                        .toList();
+        List<Outcome<Machine>> outcomes =
+                each(
+                        machines,
+                        false,
+                        (region, found) ->
+                                chunks(
+                                        ids(found, _ -> true),
+                                        ids ->
+                                                region.call(
+                                                        "CreateTags",
+                                                        ec2 ->
+                                                                ec2.createTags(call ->
+                                                                        call.resources(ids)
+                                                                                .tags(tags)))));
+        return outcomes.stream().map(each -> Labels.added(each, labels)).toList();
     }
 
     /// EC2 changes the type of stopped instances only.

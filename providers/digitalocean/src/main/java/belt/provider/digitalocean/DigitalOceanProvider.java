@@ -264,6 +264,12 @@ final class DigitalOceanProvider implements MachineProvider {
     }
 
     @Override
+    public List<Outcome<Machine>> label(Collection<Machine> machines, Map<String, String> labels)
+            throws InterruptedException {
+        return power.label(machines, labels);
+    }
+
+    @Override
     public FirewallPlan firewall(List<FirewallRule> rules) throws InterruptedException {
         return firewall.plan(rules);
     }
@@ -289,8 +295,9 @@ final class DigitalOceanProvider implements MachineProvider {
         Set<String> wanted = machines.stream().map(Machine::id).collect(Collectors.toSet());
         wanted.retainAll(ours);
         Set<String> now = managers();
-        firewall.mark(wanted.stream().filter(id -> !now.contains(id)).toList(), true);
-        firewall.mark(now.stream().filter(id -> !wanted.contains(id)).toList(), false);
+        String tag = Tags.managers(context.cluster());
+        droplets.mark(tag, wanted.stream().filter(id -> !now.contains(id)).toList(), true);
+        droplets.mark(tag, now.stream().filter(id -> !wanted.contains(id)).toList(), false);
     }
 
     @Override

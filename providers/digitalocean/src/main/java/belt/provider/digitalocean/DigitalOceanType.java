@@ -27,6 +27,7 @@ public final class DigitalOceanType implements ProviderType {
                 Capability.STOP_START,
                 Capability.RESTART,
                 Capability.RESIZE,
+                Capability.RELABEL,
                 Capability.PRICES,
                 Capability.REGIONS,
                 Capability.IMAGES,

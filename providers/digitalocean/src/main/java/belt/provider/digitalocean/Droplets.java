@@ -84,6 +84,29 @@ final class Droplets {
         }
     }
 
+    /// Gives droplets a tag, or takes it from them: one call for all. Harmless to repeat.
+    void mark(String tag, List<String> ids, boolean on) throws InterruptedException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        if (on) {
+            var name = new JsonObject();
+            name.addProperty("name", tag);
+            api.patiently(() -> api.call("POST", "/v2/tags", name));
+        }
+        var resources = new JsonArray();
+        for (String id : ids) {
+            var resource = new JsonObject();
+            resource.addProperty("resource_id", id);
+            resource.addProperty("resource_type", "droplet");
+            resources.add(resource);
+        }
+        var body = new JsonObject();
+        body.add("resources", resources);
+        String path = "/v2/tags/" + tag + "/resources";
+        api.patiently(() -> api.call(on ? "POST" : "DELETE", path, body));
+    }
+
     void act(String id, String type, @Nullable String size) throws InterruptedException {
         var body = new JsonObject();
         body.addProperty("type", type);

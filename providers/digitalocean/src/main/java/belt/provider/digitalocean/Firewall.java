@@ -141,26 +141,4 @@ final class Firewall {
             }
         }
     }
-
-    /// Gives droplets the managers' tag, or takes it from them. Harmless to repeat.
-    void mark(List<String> ids, boolean manager) throws InterruptedException {
-        if (ids.isEmpty()) {
-            return;
-        }
-        String tag = Tags.managers(cluster);
-        if (manager) {
-            vendor.createTag(tag);
-        }
-        var resources = new JsonArray();
-        for (String id : ids) {
-            var resource = new JsonObject();
-            resource.addProperty("resource_id", id);
-            resource.addProperty("resource_type", "droplet");
-            resources.add(resource);
-        }
-        var body = new JsonObject();
-        body.add("resources", resources);
-        String path = "/v2/tags/" + tag + "/resources";
-        api.patiently(() -> api.call(manager ? "POST" : "DELETE", path, body));
-    }
 }

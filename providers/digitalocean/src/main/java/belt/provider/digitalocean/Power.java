@@ -3,6 +3,7 @@ package belt.provider.digitalocean;
 import belt.core.BeltException;
 import belt.core.Fanout;
 import belt.core.Outcome;
+import belt.provider.Labels;
 import belt.provider.Machine;
 import belt.provider.MachineState;
 import belt.provider.ProviderContext;
@@ -94,6 +95,36 @@ final class Power {
     List<Outcome<Machine>> resize(Collection<Machine> machines, String size)
             throws InterruptedException {
         return act(machines, each -> !each.size().equals(size), "resize", size);
+    }
+
+    /// Adds tags, and takes those away that said something else of the same keys.
+    List<Outcome<Machine>> label(Collection<Machine> machines, Map<String, String> labels)
+            throws InterruptedException {
+        List<Outcome<Machine>> found = each(machines, known(machines), false, _ -> {});
+        var ours = new ArrayList<Machine>();
+        for (Outcome<Machine> each : found) {
+            if (each instanceof Outcome.Done<Machine>(_, var machine)) {
+                ours.add(machine);
+            }
+        }
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            droplets.mark(
+                    Tags.label(label.getKey(), label.getValue()),
+                    ours.stream().map(Machine::id).toList(),
+                    true);
+            var old = new HashMap<String, List<String>>();
+            for (Machine machine : ours) {
+                String said = machine.labels().get(label.getKey());
+                if (said != null && !said.equals(label.getValue())) {
+                    old.computeIfAbsent(Tags.label(label.getKey(), said), _ -> new ArrayList<>())
+                            .add(machine.id());
+                }
+            }
+            for (Map.Entry<String, List<String>> each : old.entrySet()) {
+                droplets.mark(each.getKey(), each.getValue(), false);
+            }
+        }
+        return found.stream().map(each -> Labels.added(each, labels)).toList();
     }
 
     private List<Outcome<Machine>> act(

@@ -10,6 +10,7 @@ import belt.provider.CreateRequest;
 import belt.provider.FirewallPlan;
 import belt.provider.FirewallRule;
 import belt.provider.ImageOffer;
+import belt.provider.Labels;
 import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
@@ -195,6 +196,14 @@ final class ExecProvider implements MachineProvider {
     public List<Outcome<Machine>> resize(Collection<Machine> machines, MachineSize size)
             throws InterruptedException {
         return change(Capability.RESIZE, "resize", machines, Map.of("size", Requests.size(size)));
+    }
+
+    @Override
+    public List<Outcome<Machine>> label(Collection<Machine> machines, Map<String, String> labels)
+            throws InterruptedException {
+        return change(Capability.RELABEL, "label", machines, Map.of("labels", labels)).stream()
+                .map(each -> Labels.added(each, labels))
+                .toList();
     }
 
     private List<Outcome<Machine>> change(

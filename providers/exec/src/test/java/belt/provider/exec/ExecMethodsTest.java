@@ -116,6 +116,18 @@ class ExecMethodsTest {
     }
 
     @Test
+    void label() throws InterruptedException {
+        answers.put("label", "{\"outcomes\":[{\"id\":\"m-81\"}]}");
+        try (MachineProvider provider = open("relabel")) {
+            var outcome =
+                    (Outcome.Done<Machine>)
+                            provider.label(List.of(NODE), Map.of("zone", "b")).getFirst();
+            assertThat(outcome.value().labels()).isEqualTo(Map.of("zone", "b"));
+            assertThat(asked.getFirst()).contains(MACHINES).contains("\"labels\":{\"zone\":\"b\"}");
+        }
+    }
+
+    @Test
     void resize() throws InterruptedException {
         answers.put(
                 "resize",
@@ -199,6 +211,7 @@ class ExecMethodsTest {
                     List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
                             () -> provider.restart(List.of(NODE)),
                             () -> provider.resize(List.of(NODE), size),
+                            () -> provider.label(List.of(NODE), Map.of()),
                             () -> provider.firewall(List.of()),
                             () -> provider.apply(new FirewallPlan(List.of())),
                             provider::managers,

@@ -10,6 +10,7 @@ import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
 import belt.provider.MachineState;
 import belt.provider.Selection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ record PowerSteps(ContractBench bench) {
                 bench.step("cuts the power", this::killing),
                 bench.step("restarts", this::restarting),
                 bench.step("resizes", this::resizing),
+                bench.step("puts labels on what is there", this::labelling),
                 bench.step("sets the firewall that is wished", this::firewall),
                 bench.step("tells managers from others", this::managers),
                 bench.step(
@@ -41,6 +43,7 @@ record PowerSteps(ContractBench bench) {
                         Capability.STOP_START, () -> provider.stop(one),
                         Capability.RESTART, () -> provider.restart(one),
                         Capability.RESIZE, () -> provider.resize(one, size),
+                        Capability.RELABEL, () -> provider.label(one, Map.of()),
                         Capability.FIREWALL, () -> provider.firewall(List.of()),
                         Capability.MANAGER_RULES, provider::managers);
         for (Map.Entry<Capability, ContractBench.Work> each : works.entrySet()) {
@@ -109,6 +112,24 @@ record PowerSteps(ContractBench bench) {
         Machine now = bench.await(provider, one.getFirst().name(), MachineState.ACTIVE);
         ContractBench.need(
                 now.size().equals(bench.test().otherSize()), "its size is " + now.size());
+    }
+
+    private void labelling(MachineProvider provider) throws InterruptedException {
+        bench.needMachines();
+        bench.when(Capability.RELABEL);
+        List<Machine> one = bench.made.subList(0, 1);
+        for (String value : List.of("one", "two")) {
+            ContractBench.values(provider.label(one, Map.of("self-test", value)));
+            bench.pause("listings to catch up");
+            var expected = new HashMap<>(bench.test().labels());
+            expected.put("self-test", value);
+            for (Machine machine : provider.list(Selection.cluster())) {
+                boolean meant = machine.id().equals(one.getFirst().id());
+                ContractBench.need(
+                        machine.labels().equals(meant ? expected : bench.test().labels()),
+                        machine.name() + " has the labels " + machine.labels());
+            }
+        }
     }
 
     private void firewall(MachineProvider provider) throws InterruptedException {
