@@ -97,10 +97,11 @@ final class Training {
                 } else if (kind.equals("records")) {
                     records(directory);
                 }
-                for (Terminals terminals :
-                        List.of(Terminals.NONE, new Terminals(true, true, true))) {
-                    COMMANDS.forEach(words ->
-                            Belt.run(words.toArray(String[]::new), io(directory, terminals)));
+                if (!kind.equals("records")) {
+                    for (Terminals terminals :
+                            List.of(Terminals.NONE, new Terminals(true, true, true))) {
+                        COMMANDS.forEach(words -> run(io(directory, terminals), words));
+                    }
                 }
             } finally {
                 remove(directory);

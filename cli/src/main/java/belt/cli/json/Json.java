@@ -35,15 +35,19 @@ public final class Json {
     }
 
     private void value(@Nullable Object data, int depth) {
-        switch (data) {
-            case null -> text.append("null");
-            case String string -> string(string);
-            case Map<?, ?> map -> map(map, depth);
-            case Iterable<?> list -> list(list, depth);
-            case Double number when number.isNaN() || number.isInfinite() -> text.append("null");
-            case Number number -> text.append(number);
-            case Boolean bool -> text.append(bool);
-            default -> string(data.toString());
+        // no switch over types: the JVM makes a class for each at run time, which no AOT cache holds
+        if (data == null || data instanceof Double number && !Double.isFinite(number)) {
+            text.append("null");
+        } else if (data instanceof String string) {
+            string(string);
+        } else if (data instanceof Map<?, ?> map) {
+            map(map, depth);
+        } else if (data instanceof Iterable<?> list) {
+            list(list, depth);
+        } else if (data instanceof Number || data instanceof Boolean) {
+            text.append(data);
+        } else {
+            string(data.toString());
         }
     }
 

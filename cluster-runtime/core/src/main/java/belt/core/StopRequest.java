@@ -5,7 +5,7 @@ package belt.core;
 @FunctionalInterface
 public interface StopRequest {
     /// Nobody ever does.
-    StopRequest NEVER = () -> false;
+    StopRequest NEVER = new NeverRequested();
 
     boolean requested();
 
