@@ -62,15 +62,13 @@ final class Training {
                     List.of("service", "ls"),
                     List.of("up", "--plan", "belt.yaml"));
 
-    /// A cloud's machine on record: nobody is asked.
+    /// A cloud's machine on record: nobody is asked. Nothing that fails, and nothing that makes the JVM write classes, for
+    /// what does that would be loaded by each of them.
     private static final List<List<String>> RECORDS =
             List.of(
                     List.of("ls"),
                     List.of("ls", "-o", "json"),
-                    List.of("ls", "node1"),
-                    List.of("status"),
                     List.of("ip", "node1"),
-                    List.of("ip", "nodex"),
                     List.of("active", "node1"),
                     List.of("active"));
 
