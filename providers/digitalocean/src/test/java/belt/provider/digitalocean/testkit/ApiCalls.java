@@ -129,4 +129,14 @@ final class ApiCalls {
             }
         }
     }
+
+    /// @param what parameter, field or answer
+    static void refuseUnknown(Set<String> given, Set<String> known, String what) {
+        for (String each : given) {
+            if (!known.contains(each)) {
+                throw new ApiFailure(
+                        400, "bad_request", what + " " + each + " is not in calls.txt");
+            }
+        }
+    }
 }

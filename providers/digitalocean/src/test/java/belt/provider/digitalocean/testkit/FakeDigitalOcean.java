@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -204,7 +203,7 @@ public final class FakeDigitalOcean implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             URI uri = exchange.getRequestURI();
             String[] path = uri.getPath().substring(1).split("/");
-            String shape = exchange.getRequestMethod() + " /" + shape(path);
+            String shape = exchange.getRequestMethod() + " /" + Routes.shape(path);
             Faults.@Nullable Fault fault;
             Answer answer;
             synchronized (this) {
@@ -318,80 +317,28 @@ public final class FakeDigitalOcean implements AutoCloseable {
         String text = new String(body, StandardCharsets.UTF_8);
         JsonObject json =
                 text.isBlank() ? new JsonObject() : JsonParser.parseString(text).getAsJsonObject();
-        Map<String, String> query = query(uri);
+        Map<String, String> query = Routes.query(uri);
         if (uri.getPath().startsWith("/v2/droplets")) {
             // the vendor's client puts per_page everywhere, where it is ignored; our own calls do
             // not
-            refuseUnknown(query.keySet(), rules.query(), "parameter");
+            ApiCalls.refuseUnknown(query.keySet(), rules.query(), "parameter");
         }
-        refuseUnknown(ApiCalls.fields(json), rules.body(), "field");
+        ApiCalls.refuseUnknown(ApiCalls.fields(json), rules.body(), "field");
         String id = shape.contains("{") ? path[shape.contains("/account/") ? 3 : 2] : "";
         Object said = dispatch(new Call(shape, id, query, json, now));
-        int status = status(shape);
+        int status = Routes.status(shape);
         if (said == null) {
             return new Answer(status, "", headers);
         }
         JsonObject tree = JSON.toJsonTree(said).getAsJsonObject();
         Set<String> fields = ApiCalls.fields(tree);
-        refuseUnknown(fields, rules.answer(), "answer");
+        ApiCalls.refuseUnknown(fields, rules.answer(), "answer");
         written.computeIfAbsent(shape, _ -> new java.util.TreeSet<>()).addAll(fields);
         List<String> lacking = ApiCalls.lacking(tree, rules);
         if (!lacking.isEmpty()) {
             throw new ApiFailure(500, "server_error", "the answer lacks " + lacking);
         }
         return Answer.of(status, "application/json", JSON.toJson(tree), headers);
-    }
-
-    private static void refuseUnknown(Set<String> given, Set<String> known, String what) {
-        for (String each : given) {
-            if (!known.contains(each)) {
-                throw new ApiFailure(
-                        400, "bad_request", what + " " + each + " is not in calls.txt");
-            }
-        }
-    }
-
-    private static int status(String shape) {
-        return switch (shape) {
-            case "POST /v2/droplets", "POST /v2/firewalls" -> 202;
-            case "POST /v2/tags/{tag_id}/resources" -> 204;
-            case String create when create.startsWith("POST ") -> 201;
-            case String delete when delete.startsWith("DELETE ") -> 204;
-            default -> 200;
-        };
-    }
-
-    private static Map<String, String> query(URI uri) {
-        var query = new HashMap<String, String>();
-        String raw = uri.getRawQuery();
-        for (String pair : raw == null ? new String[0] : raw.split("&")) {
-            String[] two = pair.split("=", 2);
-            query.put(
-                    URLDecoder.decode(two[0], StandardCharsets.UTF_8),
-                    two.length < 2 ? "" : URLDecoder.decode(two[1], StandardCharsets.UTF_8));
-        }
-        return query;
-    }
-
-    /// The path with its ids replaced by the vendor's names for them.
-    private static String shape(String[] path) {
-        String whole = String.join("/", path);
-        if (path.length < 3) {
-            return whole;
-        }
-        return switch (path[1]) {
-            case "account" -> path.length > 3 ? "v2/account/keys/{ssh_key_identifier}" : whole;
-            case "droplets" ->
-                    path[2].equals("actions")
-                            ? whole
-                            : path.length > 3
-                                    ? "v2/droplets/{droplet_id}/" + path[3]
-                                    : "v2/droplets/{droplet_id}";
-            case "images" -> "v2/images/{image_id}";
-            case "tags" -> path.length > 3 ? "v2/tags/{tag_id}/" + path[3] : "v2/tags/{tag_id}";
-            case "firewalls" -> "v2/firewalls/{firewall_id}";
-            default -> whole;
-        };
     }
 
     private @Nullable Object dispatch(Call call) {
