@@ -84,10 +84,8 @@ record Fleet(Call call) {
             machine = refreshed(List.of(machine)).getFirst();
         }
         if (machine.state() == MachineState.STOPPED) {
-            throw new BeltException.Refused(
-                            MachineProblem.NOT_RUNNING,
-                            "Host is not running: \"" + machine.name() + "\"")
-                    .withRemedy("belt machine start " + machine.name());
+            throw Ssh.notRunning(
+                    call, machine, "Host is not running: \"" + machine.name() + "\"");
         }
         return new Endpoint(call, estate().cluster(), machine);
     }

@@ -46,7 +46,7 @@ final class Mount implements Command {
                     HostProgram.require(call, "fusermount", "it ends mounts of sshfs")
                             .run(List.of("-u", point.toString())));
         }
-        Ssh.requireRunning(machine, "mount");
+        Ssh.requireRunning(call, machine, "mount");
         HostProgram sshfs = HostProgram.require(call, "sshfs", "it is what mounts");
         if (!Files.isDirectory(point)) {
             throw new BeltException.InvalidInput(

@@ -50,7 +50,7 @@ final class Scp implements Command {
                 .map(Place::machine)
                 .forEach(machine -> {
                     if (machine != null) {
-                        Ssh.requireRunning(machine, "SCP command");
+                        Ssh.requireRunning(call, machine, "SCP command");
                     }
                 });
         if (call.has(delta)) {

@@ -3,11 +3,13 @@ package belt.cli.dockermachine;
 import belt.cli.command.Call;
 import belt.cli.command.Command;
 import belt.cli.command.Exit;
+import belt.cli.command.Providers;
 import belt.cli.command.Spec;
 import belt.cli.machine.Terminal;
 import belt.cli.operate.ClusterSsh;
 import belt.cli.term.Io;
 import belt.core.BeltException;
+import belt.provider.Capability;
 import belt.provider.Machine;
 import belt.provider.MachineState;
 import belt.provision.ssh.ExecResult;
@@ -43,7 +45,7 @@ final class Ssh implements Command {
         if (machine.state() == MachineState.STOPPED) {
             machine = fleet.refreshed(List.of(machine)).getFirst();
         }
-        requireRunning(machine, "SSH command");
+        requireRunning(call, machine, "SSH command");
         SshClient client = new ClusterSsh(call, fleet.estate().cluster()).client(List.of(machine));
         int from = words.size() > 1 && words.get(1).equals("--") ? 2 : Math.min(1, words.size());
         String command = String.join(" ", words.subList(from, words.size()));
@@ -74,16 +76,25 @@ final class Ssh implements Command {
     }
 
     /// @throws BeltException.Refused if the machine does not run
-    static void requireRunning(Machine machine, String what) {
+    static void requireRunning(Call call, Machine machine, String what) {
         if (machine.state() == MachineState.STOPPED) {
-            throw new BeltException.Refused(
-                            MachineProblem.NOT_RUNNING,
-                            "Cannot run "
-                                    + what
-                                    + ": Host \""
-                                    + machine.name()
-                                    + "\" is not running")
-                    .withRemedy("belt machine start " + machine.name());
+            throw notRunning(
+                    call,
+                    machine,
+                    "Cannot run " + what + ": Host \"" + machine.name() + "\" is not running");
         }
+    }
+
+    /// Only a provider that can start machines is a way out.
+    static BeltException notRunning(Call call, Machine machine, String message) {
+        var problem = new BeltException.Refused(MachineProblem.NOT_RUNNING, message);
+        String reason = machine.stateReason();
+        if (reason != null) {
+            problem.withDetail(reason);
+        }
+        boolean starts =
+                Providers.require(machine.provider(), call.io()).can(Capability.STOP_START);
+        return problem.withRemedy(
+                "belt machine " + (starts ? "start " : "status ") + machine.name());
     }
 }
