@@ -84,8 +84,7 @@ record Fleet(Call call) {
             machine = refreshed(List.of(machine)).getFirst();
         }
         if (machine.state() == MachineState.STOPPED) {
-            throw Ssh.notRunning(
-                    call, machine, "Host is not running: \"" + machine.name() + "\"");
+            throw Ssh.notRunning(call, machine, "Host is not running: \"" + machine.name() + "\"");
         }
         return new Endpoint(call, estate().cluster(), machine);
     }

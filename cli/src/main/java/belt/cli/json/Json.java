@@ -35,7 +35,8 @@ public final class Json {
     }
 
     private void value(@Nullable Object data, int depth) {
-        // no switch over types: the JVM makes a class for each at run time, which no AOT cache holds
+        // no switch over types: the JVM makes a class for each at run time, which no AOT cache
+        // holds
         if (data == null || data instanceof Double number && !Double.isFinite(number)) {
             text.append("null");
         } else if (data instanceof String string) {
