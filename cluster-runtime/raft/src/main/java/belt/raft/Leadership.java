@@ -37,10 +37,13 @@ final class Leadership implements StoreMachine.Events {
     private volatile @Nullable RaftPeerId leader;
     private volatile boolean ready;
     private volatile boolean member;
+    private volatile boolean joining;
     private volatile @Nullable BeltException failure;
 
-    Leadership(RaftSettings settings, Store store, RaftListener listener) {
+    /// @param joining whether this node waits to be added to a group
+    Leadership(RaftSettings settings, Store store, RaftListener listener, boolean joining) {
         this.settings = settings;
+        this.joining = joining;
         this.store = store;
         this.listener = listener;
     }
@@ -119,10 +122,17 @@ final class Leadership implements StoreMachine.Events {
     }
 
     /// Removed is who was a member and is not in the newest configuration: while the log is replayed, older ones pass by.
+    ///
+    /// Who joins is sent the log before it is added: configurations of an earlier membership, and of its end, then pass by
+    /// with no newer one behind them. They count from the moment on at which the leader treats this node as a member, which
+    /// Ratis shows by RUNNING.
     @Override
     public void configured(RaftConfigurationProto members) {
         if (contains(members)) {
-            member = true;
+            if (joining && running() && inNewest()) {
+                joining = false;
+            }
+            member = !joining;
         } else if (member && members.getOldPeersCount() == 0 && !inNewest()) {
             member = false;
             wasRemoved();
@@ -147,6 +157,11 @@ final class Leadership implements StoreMachine.Events {
 
     private boolean isSelf(RaftPeerProto peer) {
         return peer.getId().toStringUtf8().equals(settings.member().id().value());
+    }
+
+    private boolean running() {
+        Attached now = attached;
+        return now != null && now.division().getInfo().getLifeCycleState().isRunning();
     }
 
     private boolean inNewest() {

@@ -128,7 +128,7 @@ public final class RaftNode implements Proposer, AutoCloseable {
         if (mode != StartMode.RESTART) {
             mark.begin();
         }
-        var leadership = new Leadership(settings, store, listener);
+        var leadership = new Leadership(settings, store, listener, mode == StartMode.JOIN);
         var machine = new StoreMachine(store, leadership, mark);
         RaftServer server = null;
         try {
