@@ -119,7 +119,7 @@ class SelfJoinIT {
                                 "-w",
                                 "%{http_code}",
                                 "https://" + address + ":2377/bundle/" + digest));
-        assertThat(asked.out()).contains("the join ticket is not known, used up").endsWith("401");
+        assertThat(asked.out()).contains("the join ticket is not known, used up").endsWith("401\n");
         ok("create", "512mb", "thief", "--no-engine");
         Operator.Result join =
                 operator.belt(
