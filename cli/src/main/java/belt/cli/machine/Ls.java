@@ -37,7 +37,8 @@ final class Ls implements Command {
     @Override
     public int run(Call call) throws InterruptedException {
         Estate estate = Estate.of(call, call.cluster());
-        List<Machine> machines = call.has(refresh) ? refreshed(estate) : MachineWork.shown(estate);
+        MachineWork.Look look = call.has(refresh) ? refreshed(estate) : MachineWork.shown(estate);
+        List<Machine> machines = look.machines();
         if (!call.arguments().isEmpty()) {
             machines =
                     Selector.of(call.arguments(), call.get(Globals.MAX_NAMES))
@@ -45,7 +46,7 @@ final class Ls implements Command {
         }
         Underway underway = Underway.of(estate);
         var rows = new ArrayList<>(machines);
-        List<Journal.Broken> broken = estate.cluster().inventory().read().broken();
+        List<Journal.Broken> broken = look.broken();
         if (!call.out().structured() && call.arguments().isEmpty()) {
             broken.forEach(line -> rows.add(unreadable(estate, line)));
         }
@@ -74,9 +75,9 @@ final class Ls implements Command {
                 .build();
     }
 
-    private static List<Machine> refreshed(Estate estate) throws InterruptedException {
+    private static MachineWork.Look refreshed(Estate estate) throws InterruptedException {
         try (var _ = MachineWork.lock(estate, "ls --refresh")) {
-            return MachineWork.refreshed(estate, true);
+            return MachineWork.look(estate, true);
         }
     }
 }

@@ -4,6 +4,8 @@ import belt.cli.command.Providers;
 import belt.cli.creation.ClusterLedger;
 import belt.cli.creation.Dismissal;
 import belt.cli.creation.Stage;
+import belt.cli.state.Inventory;
+import belt.cli.state.Journal;
 import belt.cli.state.StateLock;
 import belt.cli.term.Progress;
 import belt.core.BeltException;
@@ -279,7 +281,8 @@ public final class MachineWork {
     ///
     /// @param machines the inventory, with what was seen now
     /// @param vanished ids of machines on record that their providers, which did answer, do not know any more
-    public record Look(List<Machine> machines, Set<String> vanished) {}
+    /// @param broken lines of the inventory that cannot be read
+    public record Look(List<Machine> machines, Set<String> vanished, List<Journal.Broken> broken) {}
 
     /// The inventory, with what the providers say now. A provider that cannot be asked (another user's machines, no
     /// network) leaves the record as it is.
@@ -291,8 +294,8 @@ public final class MachineWork {
 
     /// The inventory, with what those providers say now that can be asked without a network: for commands that only show,
     /// which must not wait for a cloud.
-    public static List<Machine> shown(Estate estate) {
-        return look(estate, false, MachineWork::isInstant).machines();
+    public static Look shown(Estate estate) {
+        return look(estate, false, MachineWork::isInstant);
     }
 
     /// Whether a provider's listing costs nothing.
@@ -310,10 +313,10 @@ public final class MachineWork {
 
     private static Look look(Estate estate, boolean save, Predicate<String> asked) {
         var byName = new LinkedHashMap<String, Machine>();
-        List<Machine> recorded =
-                save
-                        ? estate.cluster().inventory().machines()
-                        : estate.cluster().inventory().read().machines();
+        Inventory inventory = estate.cluster().inventory();
+        Inventory.Reading reading =
+                save ? new Inventory.Reading(inventory.machines(), List.of()) : inventory.read();
+        List<Machine> recorded = reading.machines();
         recorded.forEach(machine -> byName.put(machine.name(), machine));
         var providers = new TreeSet<String>();
         recorded.forEach(machine -> providers.add(machine.provider()));
@@ -355,7 +358,7 @@ public final class MachineWork {
         if (changed && save) {
             estate.cluster().inventory().save(byName.values());
         }
-        return new Look(List.copyOf(byName.values()), vanished);
+        return new Look(List.copyOf(byName.values()), vanished, reading.broken());
     }
 
     /// Another clone on this host may have a cluster of the same name: its machines are not ours.

@@ -24,13 +24,13 @@ final class Table {
     static <T> List<String> tabbed(List<Column<T>> columns, List<T> rows) {
         var lines = new ArrayList<String>();
         lines.add(String.join("\t", columns.stream().map(Column::header).toList()));
+        var line = new StringBuilder();
         for (T row : rows) {
-            lines.add(
-                    String.join(
-                            "\t",
-                            columns.stream()
-                                    .map(column -> plain(column.text().apply(row)))
-                                    .toList()));
+            line.setLength(0);
+            for (int i = 0; i < columns.size(); i++) {
+                line.append(i == 0 ? "" : "\t").append(plain(columns.get(i).text().apply(row)));
+            }
+            lines.add(line.toString());
         }
         return lines;
     }
