@@ -40,7 +40,7 @@ record MachineListing(LocalHost host, ClusterFolder folder) {
     }
 
     Machine describe(MachineRecord record) {
-        boolean runs = host.processes(record, folder).init().isPresent();
+        boolean runs = runs(record);
         return switch (record.phase()) {
             case MAKING ->
                     record.toMachine(
@@ -54,6 +54,13 @@ record MachineListing(LocalHost host, ClusterFolder folder) {
                             ? record.toMachine(MachineState.ACTIVE, null)
                             : record.toMachine(MachineState.STOPPED, whyStopped(record));
         };
+    }
+
+    /// Asked twice before the answer is no: systemd moves itself into a group below, and may be passed over by one look at
+    /// all groups.
+    private boolean runs(MachineRecord record) {
+        MachineProcesses processes = host.processes(record, folder);
+        return processes.init().or(processes::init).isPresent();
     }
 
     private static @Nullable String whyStopped(MachineRecord record) {
