@@ -13,6 +13,7 @@ import belt.provider.testkit.MachineProviderContract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 /// EC2 keeps what every provider promises, against a fake with EC2's delays and limits.
@@ -50,6 +51,11 @@ class AwsProviderTest extends MachineProviderContract {
     @Override
     protected MachineSpec spec() {
         return MachineSpec.of("t3.micro", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFoo belt");
+    }
+
+    @Override
+    protected Set<String> notPromised() {
+        return Set.of("shows no machines to another clone");
     }
 
     @Override

@@ -13,6 +13,7 @@ import belt.provider.testkit.MachineProviderContract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 /// DigitalOcean keeps what every provider promises, against a fake with its delays and limits.
@@ -49,6 +50,11 @@ class DigitalOceanProviderTest extends MachineProviderContract {
         return MachineSpec.of(
                 "s-1vcpu-1gb",
                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvb2Zvb2Zvb2Zvb2Zvb2Zvb2Zvb2Zv belt");
+    }
+
+    @Override
+    protected Set<String> notPromised() {
+        return Set.of("makes nothing twice when asked twice", "shows no machines to another clone");
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,21 @@ class PoolExampleIT extends MachineProviderContract {
     @Override
     protected MachineSpec spec() {
         return MachineSpec.of("any", "ssh-ed25519 AAAA");
+    }
+
+    @Override
+    protected Set<String> notPromised() {
+        return Set.of(
+                "calls a wrong secret auth",
+                "refuses a region that nobody knows",
+                "shows no machines to another clone",
+                "stops and starts",
+                "cuts the power",
+                "restarts",
+                "resizes",
+                "puts labels on what is there",
+                "sets the firewall that is wished",
+                "tells managers from others");
     }
 
     @Test

@@ -13,8 +13,9 @@ import belt.provider.testkit.MachineProviderContract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// The contract over the protocol, with every capability of the fake cloud behind it.
+/// The contract over the protocol, with every capability of the fake cloud behind it; no process, no signals.
 class ServedContractTest extends MachineProviderContract {
     private final FakeClock clock = new FakeClock();
     private final FakeCloud cloud = new FakeCloud(clock, FakeCloud.Limits.usual());
@@ -41,6 +42,18 @@ class ServedContractTest extends MachineProviderContract {
     @Override
     protected MachineSpec spec() {
         return MachineSpec.of("small", "ssh-ed25519 AAAA");
+    }
+
+    @Override
+    protected Set<String> notPromised() {
+        return Set.of(
+                "goes on when Ctrl-C reaches it",
+                "makes nothing twice when asked twice",
+                "shows no machines to another clone",
+                "restarts",
+                "puts labels on what is there",
+                "sets the firewall that is wished",
+                "tells managers from others");
     }
 
     @Override

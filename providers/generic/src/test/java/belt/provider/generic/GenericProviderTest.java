@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,21 @@ class GenericProviderTest extends MachineProviderContract {
     @Override
     protected MachineSpec spec() {
         return MachineSpec.of("any", "ssh-ed25519 AAAA");
+    }
+
+    @Override
+    protected Set<String> notPromised() {
+        return Set.of(
+                "refuses a region that nobody knows",
+                "finds everything of belt",
+                "leaves another cluster's machines alone",
+                "stops and starts",
+                "cuts the power",
+                "restarts",
+                "resizes",
+                "puts labels on what is there",
+                "sets the firewall that is wished",
+                "tells managers from others");
     }
 
     @Test
