@@ -131,7 +131,7 @@ final class Gc implements Command {
     /// Machines of the cluster in use that failed and were kept for a time that is over: id → until when.
     private static Map<String, Instant> expired(Estate estate, Instant now) {
         var expired = new HashMap<String, Instant>();
-        var progress = new Progress.NoProgress(estate.call().io());
+        var progress = Progress.NONE;
         for (Creation creation : new Creations(estate, progress).open()) {
             for (Item item : creation.items()) {
                 Instant until = item.keptUntil();
@@ -153,8 +153,7 @@ final class Gc implements Command {
             cluster.inventory()
                     .machines()
                     .forEach(machine -> known.add(machine.provider() + " " + machine.id()));
-            var creations =
-                    new Creations(Estate.of(call, cluster), new Progress.NoProgress(call.io()));
+            var creations = new Creations(Estate.of(call, cluster), Progress.NONE);
             creations.open().stream().map(Creation::batchIds).forEach(underWay::addAll);
         }
     }

@@ -32,7 +32,7 @@ record OpenCreations(List<Creation> creations, List<Journal.Broken> broken, Path
 
     static OpenCreations of(Estate estate) {
         Journal journal = estate.cluster().journal(estate.call().io().clock());
-        var creations = new Creations(estate, new Progress.NoProgress(estate.call().io()));
+        var creations = new Creations(estate, Progress.NONE);
         return new OpenCreations(creations.open(), journal.read().broken(), journal.file());
     }
 

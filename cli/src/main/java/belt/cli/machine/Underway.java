@@ -24,7 +24,7 @@ record Underway(Map<String, Item> items, long unseen) {
         if (estate.cluster().journal(estate.call().io().clock()).isEmpty()) {
             return NOTHING;
         }
-        var progress = new Progress.NoProgress(estate.call().io());
+        var progress = Progress.NONE;
         List<Creation> open = new Creations(estate, progress).open();
         var finishes = new Finishes(estate, progress);
         var items = new HashMap<String, Item>();

@@ -84,8 +84,8 @@ final class NodeAccept implements Command {
                                     + call.cluster().name()
                                     + "?");
             try (Progress progress = call.progress("accept")) {
-                progress.expect(2 * candidates.size()); // made ready, then let in
                 prepare(estate, progress, candidates);
+                progress.expect(candidates.size());
                 for (Candidate each : candidates) {
                     call.interrupts().check();
                     client.accept(each.node().id());
@@ -157,6 +157,7 @@ final class NodeAccept implements Command {
             throws InterruptedException {
         List<Machine> machines =
                 candidates.stream().flatMap(each -> each.machine().stream()).toList();
+        progress.expect(machines.size());
         new ManagerRules(estate).add(machines);
         new ClusterSsh(estate.call(), estate.cluster()).pin(machines);
         Outcomes.require(

@@ -64,13 +64,13 @@ public final class Convergence {
         try (Progress progress = call.progress("service");
                 Interrupts.Scope scope = call.interrupts().during(look)) {
             scope.interruptible(true);
-            progress.expect(services.size());
             await(services, progress);
         }
     }
 
     /// As {@link #await(List)}, shown where something else is shown already.
     public void await(List<String> services, Progress progress) throws InterruptedException {
+        progress.expect(services.size());
         var waits =
                 services.stream().map(Wait::new).collect(Collectors.toCollection(ArrayList::new));
         boolean converged =

@@ -14,7 +14,7 @@ final class JsonProgress implements Progress {
     }
 
     @Override
-    public void expect(int nodes) {
+    public void expect(int count) {
         // programs count for themselves
     }
 

@@ -23,8 +23,7 @@ final class LiveProgress implements Progress {
     private final List<String> above = new ArrayList<>();
     private final Instant begun;
     private final Ticker ticker;
-    private int expected;
-    private int finished;
+    private Tally tally = Tally.NONE;
     private int drawn;
     private int frame;
 
@@ -38,8 +37,8 @@ final class LiveProgress implements Progress {
     }
 
     @Override
-    public synchronized void expect(int nodes) {
-        expected = nodes;
+    public synchronized void expect(int count) {
+        tally = Tally.of(count);
     }
 
     @Override
@@ -64,7 +63,7 @@ final class LiveProgress implements Progress {
 
     private void finish(String mark, Tint tint, String node, String what) {
         running.remove(node);
-        finished++;
+        tally = tally.andOne();
         Instant now = io.clock().instant();
         String time =
                 Durations.text(new Step(what, firstSeen.getOrDefault(node, now)).lasting(now));
@@ -117,9 +116,11 @@ final class LiveProgress implements Progress {
             String line = pad(each.getKey()) + " " + each.getValue().what() + lasting;
             lines.add(SPINNER[frame % SPINNER.length] + " " + cut(line, width - 3));
         }
-        if (!running.isEmpty() && expected > 1) {
+        if (!running.isEmpty()) {
             String total = Durations.text(new Step("", begun).lasting(now));
-            lines.add(Tint.DIM.paint(finished + " of " + expected + " · " + total, colours));
+            tally.text()
+                    .map(text -> Tint.DIM.paint(text + " · " + total, colours))
+                    .ifPresent(lines::add);
         }
         return lines;
     }

@@ -14,8 +14,7 @@ final class PlainProgress implements Progress {
     private final Io io;
     private final Map<String, Step> running = new LinkedHashMap<>();
     private final Ticker ticker;
-    private int expected;
-    private int finished;
+    private Tally tally = Tally.NONE;
     private Instant lastLine;
 
     PlainProgress(Io io) {
@@ -25,8 +24,8 @@ final class PlainProgress implements Progress {
     }
 
     @Override
-    public synchronized void expect(int nodes) {
-        expected = nodes;
+    public synchronized void expect(int count) {
+        tally = Tally.of(count);
     }
 
     @Override
@@ -41,19 +40,19 @@ final class PlainProgress implements Progress {
     @Override
     public synchronized void done(String node, String what) {
         running.remove(node);
-        finished++;
+        tally = tally.andOne();
         line(node + " " + what + count());
     }
 
     @Override
     public synchronized void failed(String node, String why) {
         running.remove(node);
-        finished++;
+        tally = tally.andOne();
         line(node + " failed: " + why + count());
     }
 
     private String count() {
-        return expected > 1 ? " (" + finished + " of " + expected + ")" : "";
+        return tally.text().map(text -> " (" + text + ")").orElse("");
     }
 
     @Override

@@ -6,8 +6,9 @@ import java.time.Instant;
 /// Shows how far each node is. May be called from any thread. Closing it ends the display; what was finished stays on
 /// screen.
 public interface Progress extends AutoCloseable {
-    /// How many nodes there will be, for the count at the bottom.
-    void expect(int nodes);
+    /// A stage begins in which so many nodes or services are to be done or fail; the count begins anew. Of what is done
+    /// outside a stage no count is shown.
+    void expect(int count);
 
     /// What a node is doing or waiting for: `waiting for port 22 (connection refused)`.
     void state(String node, String what);
@@ -34,7 +35,7 @@ public interface Progress extends AutoCloseable {
             case "tty" -> new LiveProgress(io, colours);
             case "plain" -> new PlainProgress(io);
             case "json" -> new JsonProgress(io, operation);
-            default -> new NoProgress(io);
+            default -> NONE;
         };
     }
 
@@ -47,10 +48,13 @@ public interface Progress extends AutoCloseable {
         return live ? "tty" : "plain";
     }
 
-    /// Only failures are said.
-    record NoProgress(Io io) implements Progress {
+    /// Shows nothing.
+    Progress NONE = new NoProgress();
+
+    /// What {@link #NONE} is.
+    record NoProgress() implements Progress {
         @Override
-        public void expect(int nodes) {}
+        public void expect(int count) {}
 
         @Override
         public void state(String node, String what) {}

@@ -76,7 +76,6 @@ final class Down implements Command {
             if (!estate.cluster().inventory().machines().containsAll(machines)) {
                 estate.cluster().inventory().put(machines); // those that only the provider knew of
             }
-            progress.expect(machines.size());
             new UpRunner(estate, new ClusterChanges(estate, apis, progress), progress).run(steps);
         }
         List<String> packages = PackageRecord.of(call).packages();

@@ -45,6 +45,7 @@ final class UpRunner {
         if (!names.isEmpty()) {
             List<Machine> machines = machines(names);
             names.clear();
+            progress.expect(machines.size());
             Outcomes.require(
                     new NodeWork(estate, progress).provision(machines), "did not become nodes");
         }
@@ -58,6 +59,7 @@ final class UpRunner {
                 Outcomes.require(
                         new MachineWork(estate, progress).start(machines(names)),
                         "were not started");
+                progress.expect(names.size());
                 Outcomes.require(
                         new NodeWork(estate, progress).provision(machines(names)),
                         "did not come back");
@@ -79,6 +81,7 @@ final class UpRunner {
                 changes.removeNode(id, manager);
             }
             case UpStep.RemoveMachines(var names) -> {
+                progress.expect(names.size());
                 Outcomes.require(
                         new MachineWork(estate, progress).delete(machines(names)),
                         "were not removed");

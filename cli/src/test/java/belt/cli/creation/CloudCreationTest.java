@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import belt.cli.state.ClusterState;
 import belt.cli.state.Journal;
 import belt.cli.state.Workspace;
+import belt.cli.term.Progress;
 import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.core.Secret;
@@ -133,7 +134,7 @@ class CloudCreationTest {
                                 open,
                                 ledger,
                                 context.around(),
-                                new SilentProgress(),
+                                Progress.NONE,
                                 () -> false,
                                 2,
                                 Duration.ofMinutes(10));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import belt.cli.state.ClusterState;
 import belt.cli.state.Workspace;
+import belt.cli.term.Progress;
 import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.core.Secret;
@@ -232,13 +233,7 @@ class CreationRunTest {
                         .withCredentials(new Credentials("t", Map.of("token", Secret.of("t"))));
         MachineProvider provider = new FakeCloudType(cloud).open(context);
         return new Workbench(
-                provider,
-                ledger,
-                around,
-                new SilentProgress(),
-                () -> false,
-                1,
-                Duration.ofMinutes(10));
+                provider, ledger, around, Progress.NONE, () -> false, 1, Duration.ofMinutes(10));
     }
 
     private static List<BeltException> problems(List<Outcome<Machine>> outcomes) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import belt.cli.state.ClusterState;
 import belt.cli.state.Journal;
 import belt.cli.state.Workspace;
+import belt.cli.term.Progress;
 import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.core.Secret;
@@ -154,7 +155,7 @@ final class CreationWorld {
                             provider,
                             ledger,
                             around,
-                            new SilentProgress(),
+                            Progress.NONE,
                             () -> false,
                             1 + random.nextInt(2),
                             Duration.ofMinutes(10)));

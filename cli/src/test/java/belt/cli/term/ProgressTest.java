@@ -57,6 +57,28 @@ class ProgressTest {
     }
 
     @Test
+    void countsEachStageAnew() {
+        try (var progress = Progress.of(io(false, Map.of()), "plain", false, false, "up")) {
+            progress.done("web1", "made");
+            progress.expect(3);
+            progress.done("web1", "node is ready");
+            progress.expect(2);
+            progress.done("web1", "joined");
+            progress.failed("web2", "no route to host");
+            progress.done("web", "converged");
+        }
+        assertThat(shown())
+                .isEqualTo(
+                        """
+                        10:00:04 web1 made
+                        10:00:04 web1 node is ready (1 of 3)
+                        10:00:04 web1 joined (1 of 2)
+                        10:00:04 web2 failed: no route to host (2 of 2)
+                        10:00:04 web converged
+                        """);
+    }
+
+    @Test
     void scrollsFinishedNodesAwayAboveOnATerminal() {
         play(Progress.of(io(true, Map.of("TERM", "xterm")), "auto", false, false, "up"));
         assertThat(shown())
