@@ -23,6 +23,7 @@ import belt.cli.output.Style;
 import belt.cli.parse.ArgumentSyntax;
 import belt.cli.parse.CommandLineParser;
 import belt.cli.play.PlayCommands;
+import belt.cli.power.PowerCommands;
 import belt.cli.provider.ProviderCommands;
 import belt.cli.service.ServiceCommands;
 import belt.cli.state.History;
@@ -103,6 +104,7 @@ public final class Belt {
                         new ClusterCommands(),
                         new SwarmCommands(),
                         new MachineCommands(),
+                        new PowerCommands(),
                         new AccountCommands(),
                         new ProviderCommands(),
                         new UpCommands(),

@@ -2,6 +2,7 @@ package belt.cli.dockermachine;
 
 import belt.cli.command.Catalog;
 import belt.cli.command.Command;
+import belt.cli.power.PowerChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,18 +57,18 @@ public final class DockerMachineCommands implements Catalog {
             case "help" -> new Help();
             case "inspect" -> new Inspect();
             case "ip" -> Query.ip();
-            case "kill" -> new Power(Power.Kind.KILL);
+            case "kill" -> new Power(PowerChange.KILL);
             case "ls" -> new Ls();
             case "mount" -> new Mount();
             case "provision" -> new Provision(false);
             case "regenerate-certs" -> new Provision(true);
-            case "restart" -> new Power(Power.Kind.RESTART);
+            case "restart" -> new Power(PowerChange.RESTART);
             case "rm" -> new Rm();
             case "scp" -> new Scp();
             case "ssh" -> new Ssh();
-            case "start" -> new Power(Power.Kind.START);
+            case "start" -> new Power(PowerChange.START);
             case "status" -> Query.status();
-            case "stop" -> new Power(Power.Kind.STOP);
+            case "stop" -> new Power(PowerChange.STOP);
             case "upgrade" -> new Upgrade();
             case "url" -> Query.url();
             case "version" -> new Version();

@@ -4,6 +4,7 @@ import belt.cli.command.Call;
 import belt.cli.operate.ClusterSsh;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
+import belt.cli.operate.Nodes;
 import belt.provider.Machine;
 import belt.provision.ssh.RemoteCommand;
 import belt.provision.ssh.SshSession;

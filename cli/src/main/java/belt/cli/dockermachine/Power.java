@@ -8,8 +8,11 @@ import belt.cli.command.Spec;
 import belt.cli.operate.ClusterSsh;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
-import belt.cli.operate.NodeWork;
+import belt.cli.operate.Nodes;
 import belt.cli.operate.Outcomes;
+import belt.cli.power.Managers;
+import belt.cli.power.PowerChange;
+import belt.cli.power.PowerRun;
 import belt.cli.term.Progress;
 import belt.core.BeltException;
 import belt.core.Outcome;
@@ -21,41 +24,22 @@ import belt.provision.ssh.RemoteCommand;
 import belt.provision.ssh.SshSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// `belt machine start`, `stop`, `restart`, `kill`.
 final class Power implements Command {
-    /// Which of the four.
-    enum Kind {
-        START("start", "Starting", "was started", "Start machines"),
-        STOP("stop", "Stopping", "was stopped", "Stop machines in good order; their disks stay"),
-        RESTART("restart", "Restarting", "was restarted", "Restart machines"),
-        KILL("kill", "Killing", "was killed", "Stop machines at once, as if the power was cut");
+    private final PowerChange change;
 
-        private final String word;
-        private final String doing;
-        private final String done;
-        private final String summary;
-
-        Kind(String word, String doing, String done, String summary) {
-            this.word = word;
-            this.doing = doing;
-            this.done = done;
-            this.summary = summary;
-        }
-    }
-
-    private final Kind kind;
-
-    Power(Kind kind) {
-        this.kind = kind;
+    Power(PowerChange change) {
+        this.change = change;
     }
 
     @Override
     public Spec spec() {
-        return Verb.spec(kind.word, kind.summary)
+        return Verb.spec(change.word(), summary())
                 .arguments("[NAME…]")
-                .example("belt machine " + kind.word + " node1", "one machine")
-                .example("belt machine " + kind.word + " 'node[1:3]'", "several at once")
+                .example("belt machine " + change.word() + " node1", "one machine")
+                .example("belt machine " + change.word() + " 'node[1:3]'", "several at once")
                 .note("Without a name the machine called default is meant.");
     }
 
@@ -65,21 +49,21 @@ final class Power implements Command {
         List<Machine> named = fleet.named();
         Estate estate = fleet.estate();
         List<Machine> machines = fleet.refreshed(named);
-        if (kind == Kind.RESTART
+        if (change == PowerChange.RESTART
                 && machines.stream().allMatch(machine -> restartsBySsh(call, machine))) {
             return reboot(call, estate, machines);
         }
         var before = new ArrayList<Machine>();
         var todo = new ArrayList<Machine>();
         for (Machine machine : machines) {
-            call.out().line(kind.doing + " \"" + machine.name() + "\"...");
+            call.out().line(doing() + " \"" + machine.name() + "\"...");
             (alreadyThere(machine) ? before : todo).add(machine);
         }
         List<Outcome<Machine>> outcomes = todo.isEmpty() ? List.of() : change(call, estate, todo);
         for (Machine machine : Outcomes.values(outcomes)) {
-            call.out().line("Machine \"" + machine.name() + "\" " + kind.done + ".");
+            call.out().line("Machine \"" + machine.name() + "\" was " + change.done() + ".");
         }
-        if (kind == Kind.START || kind == Kind.RESTART) {
+        if (change.up()) {
             hint(call);
         }
         Outcomes.require(outcomes, "were not changed");
@@ -90,7 +74,7 @@ final class Power implements Command {
     }
 
     private boolean alreadyThere(Machine machine) {
-        return switch (kind) {
+        return switch (change) {
             case START -> machine.state() == MachineState.ACTIVE;
             case STOP, KILL -> machine.state() == MachineState.STOPPED;
             case RESTART -> false;
@@ -99,7 +83,7 @@ final class Power implements Command {
 
     /// Docker Machine calls it a failure.
     private BeltException already(List<Machine> machines) {
-        String word = kind == Kind.START ? "running" : "stopped";
+        String word = change == PowerChange.START ? "running" : "stopped";
         List<String> names = machines.stream().map(each -> "\"" + each.name() + "\"").toList();
         return new BeltException.Conflict(
                 MachineProblem.ALREADY,
@@ -110,35 +94,55 @@ final class Power implements Command {
 
     private List<Outcome<Machine>> change(Call call, Estate estate, List<Machine> machines)
             throws InterruptedException {
-        String again = "belt machine " + kind.word + " " + String.join(" ", call.arguments());
+        String again = "belt machine " + change.word() + " " + String.join(" ", call.arguments());
+        Managers managers = managers(call, estate, machines);
         try (var _ = call.interrupts().during(again);
-                var _ = MachineWork.lock(estate, "machine " + kind.word);
-                Progress progress = call.progress(kind.word)) {
+                var _ = MachineWork.lock(estate, "machine " + change.word());
+                Progress progress = call.progress(change.word())) {
             progress.expect(machines.size());
-            var work = new MachineWork(estate, progress);
-            List<Outcome<Machine>> outcomes =
-                    switch (kind) {
-                        case START -> work.start(machines);
-                        case STOP -> work.stop(machines);
-                        case RESTART -> work.restart(machines);
-                        case KILL -> work.kill(machines);
-                    };
-            List<Machine> nodes =
-                    Outcomes.values(outcomes).stream()
-                            .filter(machine -> Nodes.isNode(estate.cluster(), machine))
-                            .toList();
-            if (!nodes.isEmpty() && (kind == Kind.START || kind == Kind.RESTART)) {
+            if (change.up()
+                    && machines.stream().anyMatch(each -> Nodes.isNode(estate.cluster(), each))) {
                 call.out().line("Waiting for SSH to be available...");
-                new ClusterSsh(call, estate.cluster()).pin(nodes);
-                Outcomes.require(
-                        new NodeWork(estate, progress).provision(nodes), "did not come back");
             }
-            return outcomes;
+            return new PowerRun(estate, progress).run(change, machines, managers);
         }
     }
 
+    /// Docker Machine asks no question here; what it means for the cluster is said.
+    private Managers managers(Call call, Estate estate, List<Machine> machines)
+            throws InterruptedException {
+        if (change == PowerChange.START) {
+            return Managers.NONE;
+        }
+        if (change == PowerChange.RESTART) {
+            return Managers.of(call, estate.cluster());
+        }
+        Managers managers = Managers.ofSome(call, estate.cluster());
+        managers.lossWithout(machines.stream().map(Machine::name).collect(Collectors.toSet()))
+                .ifPresent(call.out()::warn);
+        return managers;
+    }
+
+    private String doing() {
+        return switch (change) {
+            case START -> "Starting";
+            case STOP -> "Stopping";
+            case RESTART -> "Restarting";
+            case KILL -> "Killing";
+        };
+    }
+
+    private String summary() {
+        return switch (change) {
+            case START -> "Start machines";
+            case STOP -> "Stop machines in good order; their disks stay";
+            case RESTART -> "Restart machines";
+            case KILL -> "Stop machines at once, as if the power was cut";
+        };
+    }
+
     private void hint(Call call) {
-        String what = kind == Kind.START ? "Started" : "Restarted";
+        String what = change == PowerChange.START ? "Started" : "Restarted";
         call.out()
                 .line(
                         what
@@ -154,7 +158,7 @@ final class Power implements Command {
     private int reboot(Call call, Estate estate, List<Machine> machines)
             throws InterruptedException {
         for (Machine machine : machines) {
-            call.out().line(kind.doing + " \"" + machine.name() + "\"...");
+            call.out().line(doing() + " \"" + machine.name() + "\"...");
             try (SshSession session =
                     new ClusterSsh(call, estate.cluster())
                             .client(List.of(machine))
@@ -164,7 +168,7 @@ final class Power implements Command {
                         "restart itself",
                         RemoteCommand.of("(sleep 1; reboot) >/dev/null 2>&1 &").root());
             }
-            call.out().line("Machine \"" + machine.name() + "\" " + kind.done + ".");
+            call.out().line("Machine \"" + machine.name() + "\" was " + change.done() + ".");
         }
         hint(call);
         return Exit.DONE;

@@ -75,13 +75,7 @@ final class Provision implements Command {
             }
             call.out().line("Waiting for SSH to be available...");
             EngineMove.run(call, estate, machines);
-            var outcomes = work.provision(machines);
-            for (var outcome : outcomes) {
-                if (outcome instanceof belt.core.Outcome.Done<?>(var node, _)) {
-                    Nodes.nowBelts(estate.cluster(), fleet.require(node));
-                }
-            }
-            Outcomes.require(outcomes, "were not provisioned");
+            Outcomes.require(work.provision(machines), "were not provisioned");
         }
         call.out().line("Docker is up and running!");
         return Exit.DONE;

@@ -9,12 +9,14 @@ import belt.cli.command.Spec;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
 import belt.cli.operate.Outcomes;
+import belt.cli.power.Managers;
 import belt.cli.term.Progress;
 import belt.cli.term.Prompt;
 import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.provider.Machine;
 import java.util.List;
+import java.util.Set;
 
 /// `belt machine rm`.
 final class Rm implements Command {
@@ -42,6 +44,11 @@ final class Rm implements Command {
         call.out().line("About to remove " + String.join(", ", names));
         call.out()
                 .line("WARNING: This action will delete both local reference and remote instance.");
+        if (machines.size() < estate.cluster().inventory().machines().size()) {
+            Managers.ofSome(call, estate.cluster())
+                    .lossWithout(Set.copyOf(names))
+                    .ifPresent(call.out()::warn);
+        }
         boolean sure = call.has(force) || call.has(Globals.YES);
         new Prompt(call.io(), sure, List.of()).confirm("Are you sure?");
         String again = "belt machine rm " + String.join(" ", call.arguments());

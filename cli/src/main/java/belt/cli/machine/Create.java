@@ -83,7 +83,7 @@ final class Create implements Command {
         ProviderType type = Providers.require(wish.provider(call, estate), call.io());
         if (call.has(Globals.PLAN)) {
             var address = new OperatorAddress(estate);
-            Order order = address.guarded(type, wish.order(call, estate), false);
+            Order order = address.guarded(type, wish.order(call, estate, call.has(bare)), false);
             try (MachineProvider provider = estate.open(type.name(), order.options())) {
                 print(call, type, provider.plan(order.request()));
             }
@@ -189,7 +189,7 @@ final class Create implements Command {
 
     private Order order(Call call, Estate estate, ProviderType type, Progress progress)
             throws InterruptedException {
-        Order order = wish.order(call, estate);
+        Order order = wish.order(call, estate, call.has(bare));
         if (call.find(join).isEmpty()) {
             return order;
         }

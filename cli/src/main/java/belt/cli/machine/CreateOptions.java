@@ -92,7 +92,8 @@ final class CreateOptions {
         return names.subList(0, many);
     }
 
-    Order order(Call call, Estate estate) {
+    /// @param bare whether the machines stay what their provider makes
+    Order order(Call call, Estate estate, boolean bare) {
         String provider = provider(call, estate);
         var options = new HashMap<>(estate.options(provider));
         options.putAll(call.get(define));
@@ -105,6 +106,9 @@ final class CreateOptions {
         var labels = new HashMap<>(call.get(label));
         if (call.has(noEngine)) {
             labels.put(NodeWork.ENGINE_LABEL, NodeWork.NO_ENGINE);
+        }
+        if (bare) {
+            labels.put(NodeWork.BARE_LABEL, "true");
         }
         String key = new ClusterKeys(estate.cluster(), call.io().clock()).sshPublicKey();
         List<String> regions = call.get(region);

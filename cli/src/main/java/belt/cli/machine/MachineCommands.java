@@ -22,10 +22,6 @@ public final class MachineCommands implements Catalog {
                 "active",
                 "ip",
                 "ssh",
-                "start",
-                "stop",
-                "restart",
-                "resize",
                 "rm");
     }
 
@@ -44,10 +40,6 @@ public final class MachineCommands implements Catalog {
             case "active" -> new Active();
             case "ip" -> new Ip();
             case "ssh" -> new Ssh();
-            case "start" -> new Power(Power.Kind.START);
-            case "stop" -> new Power(Power.Kind.STOP);
-            case "restart" -> new Power(Power.Kind.RESTART);
-            case "resize" -> new Resize();
             case "rm" -> new Rm();
             default -> null;
         };

@@ -11,6 +11,7 @@ import belt.cli.operate.Estate;
 import belt.cli.operate.HostRequirements;
 import belt.cli.operate.MachineWork;
 import belt.cli.operate.Outcomes;
+import belt.cli.power.Managers;
 import belt.cli.state.Selector;
 import belt.cli.term.Progress;
 import belt.cli.term.Risk;
@@ -18,6 +19,7 @@ import belt.core.Outcome;
 import belt.provider.Machine;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// `belt rm`.
 final class Rm implements Command {
@@ -58,6 +60,11 @@ final class Rm implements Command {
                 .forEach(type -> HostRequirements.of(type).requireNoBlocker(call, type));
         boolean whole = chosen.size() == all.size();
         confirm(call, estate.cluster().name(), chosen.size(), whole);
+        if (!whole) {
+            Managers.ofSome(call, estate.cluster())
+                    .lossWithout(chosen.stream().map(Machine::name).collect(Collectors.toSet()))
+                    .ifPresent(loss -> call.prompt().confirm(loss + "; go on?", Risk.LOSE_QUORUM));
+        }
         try (var _ = call.interrupts().during("belt rm " + String.join(" ", call.arguments()));
                 var _ = MachineWork.lock(estate, "rm");
                 Progress progress = call.progress("rm")) {

@@ -28,8 +28,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Turns machines into nodes: engine, certificates, bundle, kernel settings, beltd. Running it again does what is left.
@@ -108,9 +110,12 @@ public final class NodeWork {
                         wishes,
                         patience,
                         listener());
+        var byName = new HashMap<String, Machine>();
+        machines.forEach(machine -> byName.put(machine.name(), machine));
         for (var outcome : outcomes) {
             switch (outcome) {
                 case Outcome.Done<NodeProvisioner.Provisioned>(var node, var done) -> {
+                    Nodes.nowBelts(estate.cluster(), Objects.requireNonNull(byName.get(node)));
                     progress.done(node, done.plan().isEmpty() ? "nothing to do" : "node is ready");
                     done.notes().forEach(note -> estate.call().out().detail(node + ": " + note));
                 }

@@ -1,24 +1,16 @@
-package belt.cli.machine;
+package belt.cli.power;
 
-import belt.cli.command.Globals;
-import belt.cli.machine.ResizePlan.Change;
-import belt.cli.operate.ClusterSsh;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
-import belt.cli.operate.NodeWork;
 import belt.cli.operate.OperateProblem;
 import belt.cli.operate.Outcomes;
-import belt.cli.swarm.Apis;
+import belt.cli.power.ResizePlan.Change;
 import belt.cli.term.Progress;
-import belt.client.NodeSummary;
 import belt.core.BeltException;
-import belt.core.Deadline;
 import belt.core.Outcome;
 import belt.provider.Machine;
 import belt.provider.MachineState;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +21,6 @@ import java.util.Set;
 /// @param estate the cluster
 /// @param progress shows how far each machine is
 record ResizeRun(Estate estate, Progress progress) {
-    private static final Duration LOOK = Duration.ofSeconds(1);
-
     /// Stops at the first group in which something fails: the next one might be one manager too many.
     void run(ResizeOrder order) throws InterruptedException {
         int all = order.groups().stream().mapToInt(List::size).sum();
@@ -51,9 +41,10 @@ record ResizeRun(Estate estate, Progress progress) {
 
     private List<Outcome<Machine>> group(List<Change> group) throws InterruptedException {
         var work = new MachineWork(estate, progress);
+        var back = new ComeBack(estate, progress);
         var failed = new LinkedHashMap<String, BeltException>();
         List<Machine> down = group.stream().filter(Change::down).map(Change::machine).toList();
-        Set<String> members = down.isEmpty() ? Set.of() : members();
+        Set<String> members = down.isEmpty() ? Set.of() : back.members();
         var done = new LinkedHashMap<String, Machine>();
         String size = group.getFirst().size().text();
         for (MachineState state : List.of(MachineState.ACTIVE, MachineState.STOPPED)) {
@@ -75,7 +66,11 @@ record ResizeRun(Estate estate, Progress progress) {
             down.forEach(machine -> progress.state(machine.name(), "starting"));
             List<Machine> started = keep(work.start(down), failed);
             started.forEach(machine -> done.computeIfPresent(machine.name(), (_, _) -> machine));
-            comeBack(started, members, failed);
+            back.asMembers(
+                            started.stream()
+                                    .filter(machine -> members.contains(machine.name()))
+                                    .toList())
+                    .forEach(failed::putIfAbsent);
         }
         var outcomes = new ArrayList<Outcome<Machine>>();
         for (Change change : group) {
@@ -120,69 +115,5 @@ record ResizeRun(Estate estate, Progress progress) {
             }
         }
         return Outcomes.values(outcomes);
-    }
-
-    /// Names of machines that are nodes of the cluster.
-    private Set<String> members() throws InterruptedException {
-        var names = new HashSet<String>();
-        try (Apis apis = Apis.of(estate.call(), estate.cluster())) {
-            apis.manager().client().nodes().forEach(node -> names.add(node.hostname()));
-        } catch (BeltException e) {
-            estate.call().out().detail("the cluster does not answer: " + e.getMessage());
-        }
-        return names;
-    }
-
-    /// Waits until nodes that were stopped are nodes again.
-    private void comeBack(
-            List<Machine> started, Set<String> members, Map<String, BeltException> failed)
-            throws InterruptedException {
-        List<Machine> nodes =
-                started.stream().filter(machine -> members.contains(machine.name())).toList();
-        if (nodes.isEmpty()) {
-            return;
-        }
-        new ClusterSsh(estate.call(), estate.cluster()).pin(nodes);
-        for (var outcome : new NodeWork(estate, progress).provision(nodes)) {
-            if (outcome instanceof Outcome.Failed<?>(var name, var problem)) {
-                failed.putIfAbsent(name, problem);
-            }
-        }
-        var waiting = new HashSet<String>();
-        nodes.stream()
-                .map(Machine::name)
-                .filter(name -> !failed.containsKey(name))
-                .forEach(waiting::add);
-        Deadline deadline = Deadline.in(estate.call().get(Globals.TIMEOUT));
-        while (!waiting.isEmpty() && !deadline.passed()) {
-            estate.call().interrupts().check();
-            waiting.removeAll(readyNodes());
-            if (!waiting.isEmpty()) {
-                waiting.forEach(name -> progress.state(name, "waiting for its node to be ready"));
-                Deadline.in(LOOK).await(LOOK, estate.call().interrupts()::requested);
-            }
-        }
-        waiting.forEach(name ->
-                failed.put(
-                        name,
-                        new BeltException.StillRunning(
-                                OperateProblem.NOT_READY,
-                                name + " was resized, and its node is not ready yet")));
-    }
-
-    private Set<String> readyNodes() throws InterruptedException {
-        var ready = new HashSet<String>();
-        try (Apis apis = Apis.of(estate.call(), estate.cluster())) {
-            for (NodeSummary node : apis.manager().client().nodes()) {
-                NodeSummary.Standing standing = node.standing();
-                boolean back = standing == null || standing.reachability().equals("reachable");
-                if (node.ready() && back) {
-                    ready.add(node.hostname());
-                }
-            }
-        } catch (BeltException.Unreachable e) {
-            estate.call().out().detail("the cluster does not answer: " + e.getMessage());
-        }
-        return ready;
     }
 }

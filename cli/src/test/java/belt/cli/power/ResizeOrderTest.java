@@ -1,10 +1,11 @@
-package belt.cli.machine;
+package belt.cli.power;
 
+import static belt.cli.power.ManagersTest.manager;
+import static belt.cli.power.ManagersTest.managers;
+import static belt.cli.power.ManagersTest.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import belt.cli.machine.ResizePlan.Change;
-import belt.client.JsonObject;
-import belt.client.NodeSummary;
+import belt.cli.power.ResizePlan.Change;
 import belt.provider.Machine;
 import belt.provider.MachineSize;
 import belt.provider.MachineState;
@@ -20,13 +21,12 @@ class ResizeOrderTest {
         var order =
                 ResizeOrder.of(
                         List.of(down("m1"), down("m2"), down("m3"), down("w1"), down("w2")),
-                        Optional.of(
-                                List.of(
-                                        manager("m1", true, "reachable"),
-                                        manager("m2", false, "reachable"),
-                                        manager("m3", false, "reachable"),
-                                        worker("w1"),
-                                        worker("w2"))));
+                        managers(
+                                manager("m1", true, "reachable"),
+                                manager("m2", false, "reachable"),
+                                manager("m3", false, "reachable"),
+                                worker("w1"),
+                                worker("w2")));
         assertThat(names(order))
                 .containsExactly(List.of("w1", "w2"), List.of("m2"), List.of("m3"), List.of("m1"));
         assertThat(order.endangered()).isEmpty();
@@ -35,15 +35,14 @@ class ResizeOrderTest {
     @Test
     void aManagerWithoutWhichTooFewAnswerIsNamed() {
         var nodes =
-                List.of(
+                managers(
                         manager("m1", true, "reachable"),
                         manager("m2", false, "reachable"),
                         manager("m3", false, "unreachable"));
-        var order = ResizeOrder.of(List.of(down("m2"), down("m3")), Optional.of(nodes));
+        var order = ResizeOrder.of(List.of(down("m2"), down("m3")), nodes);
         assertThat(order.endangered()).containsExactly("m2");
-        var alone = List.of(manager("m1", true, "reachable"));
-        assertThat(ResizeOrder.of(List.of(down("m1")), Optional.of(alone)).endangered())
-                .containsExactly("m1");
+        var alone = managers(manager("m1", true, "reachable"));
+        assertThat(ResizeOrder.of(List.of(down("m1")), alone).endangered()).containsExactly("m1");
     }
 
     @Test
@@ -51,17 +50,16 @@ class ResizeOrderTest {
         var order =
                 ResizeOrder.of(
                         List.of(live("m1"), live("m2")),
-                        Optional.of(
-                                List.of(
-                                        manager("m1", true, "reachable"),
-                                        manager("m2", false, "reachable"))));
+                        managers(
+                                manager("m1", true, "reachable"),
+                                manager("m2", false, "reachable")));
         assertThat(names(order)).containsExactly(List.of("m1", "m2"));
         assertThat(order.endangered()).isEmpty();
     }
 
     @Test
     void whereNobodyAnswersTheyGoOneByOne() {
-        var order = ResizeOrder.of(List.of(down("a"), down("b")), Optional.empty());
+        var order = ResizeOrder.of(List.of(down("a"), down("b")), new Managers(Optional.empty()));
         assertThat(names(order)).containsExactly(List.of("a"), List.of("b"));
     }
 
@@ -81,28 +79,5 @@ class ResizeOrderTest {
 
     private static Machine machine(String name) {
         return Machine.named(name, name, "cloud", "demo").state(MachineState.ACTIVE, null).build();
-    }
-
-    private static NodeSummary worker(String name) {
-        return node(name, null);
-    }
-
-    private static NodeSummary manager(String name, boolean leader, String reachability) {
-        return node(name, new NodeSummary.Standing(leader, reachability));
-    }
-
-    private static NodeSummary node(
-            String name, NodeSummary.@org.jspecify.annotations.Nullable Standing standing) {
-        return new NodeSummary(
-                name,
-                1,
-                name,
-                standing == null ? "worker" : "manager",
-                "active",
-                "ready",
-                "10.0.0.1",
-                "28",
-                standing,
-                JsonObject.empty());
     }
 }

@@ -1,4 +1,4 @@
-package belt.cli.machine;
+package belt.cli.power;
 
 import belt.cli.command.Providers;
 import belt.cli.operate.Estate;

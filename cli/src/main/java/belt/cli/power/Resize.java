@@ -1,4 +1,4 @@
-package belt.cli.machine;
+package belt.cli.power;
 
 import belt.cli.command.Call;
 import belt.cli.command.Command;
@@ -9,13 +9,10 @@ import belt.cli.operate.Estate;
 import belt.cli.operate.HostRequirements;
 import belt.cli.operate.MachineWork;
 import belt.cli.state.Selector;
-import belt.cli.swarm.Apis;
 import belt.cli.term.Progress;
 import belt.cli.term.Risk;
-import belt.client.NodeSummary;
 import belt.provider.Machine;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// `belt resize`.
@@ -52,7 +49,7 @@ final class Resize implements Command {
             return Exit.DONE;
         }
         HostRequirements.of(estate.provider()).requireNoBlocker(call, estate.provider());
-        ResizeOrder order = ResizeOrder.of(plan.changes(), nodes(call, estate, plan));
+        ResizeOrder order = ResizeOrder.of(plan.changes(), managers(call, estate, plan));
         confirm(call, estate, plan, order);
         try (var _ = call.interrupts().during("belt resize " + String.join(" ", call.arguments()));
                 var _ = MachineWork.lock(estate, "resize");
@@ -82,41 +79,20 @@ final class Resize implements Command {
             call.prompt().confirm(question);
         }
         if (!order.endangered().isEmpty()) {
-            call.prompt()
-                    .confirm(
-                            "while "
-                                    + String.join(" or ", order.endangered())
-                                    + " is down, too few managers answer for the cluster to decide anything; go on?",
-                            Risk.LOSE_QUORUM);
+            call.prompt().confirm(Managers.whileDown(order.endangered()), Risk.LOSE_QUORUM);
         }
     }
 
-    /// What the cluster says of its nodes; empty if somebody may be down and nobody answers.
-    private static Optional<List<NodeSummary>> nodes(Call call, Estate estate, ResizePlan plan)
+    /// Asked only where somebody has to stand still.
+    private static Managers managers(Call call, Estate estate, ResizePlan plan)
             throws InterruptedException {
         if (plan.down() == 0) {
-            return Optional.of(List.of());
+            return Managers.NONE;
         }
-        try (Apis apis = Apis.of(call, estate.cluster())) {
-            var answering = apis.answering(estate.cluster().inventory().machines());
-            Optional<Apis.Reached> manager =
-                    answering.stream().filter(Apis.Reached::manager).findFirst();
-            if (manager.isPresent()) {
-                return Optional.of(manager.get().client().nodes());
-            }
-            boolean none =
-                    !answering.isEmpty()
-                            && answering.stream()
-                                    .allMatch(each -> each.membership().equals("inactive"));
-            if (none) {
-                return Optional.of(List.of());
-            }
+        Managers managers = Managers.of(call, estate.cluster());
+        if (managers.nodes().isEmpty() && plan.down() > 1) {
+            call.out().say(Power.ONE_BY_ONE);
         }
-        if (plan.down() > 1) {
-            call.out()
-                    .say(
-                            "no manager answers to say who is one: the machines are stopped one after the other");
-        }
-        return Optional.empty();
+        return managers;
     }
 }

@@ -1,6 +1,5 @@
-package belt.cli.dockermachine;
+package belt.cli.operate;
 
-import belt.cli.operate.NodeWork;
 import belt.cli.state.ClusterState;
 import belt.core.BeltException;
 import belt.core.CoreProblem;
@@ -11,18 +10,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Whether a machine was made a node, or only exists.
-final class Nodes {
+public final class Nodes {
     private static final List<String> CLIENT_FILES = List.of("ca.pem", "cert.pem", "key.pem");
 
     private Nodes() {}
 
-    static boolean isNode(ClusterState cluster, Machine machine) {
+    public static boolean isNode(ClusterState cluster, Machine machine) {
         return !machine.labels().containsKey(NodeWork.BARE_LABEL) || cluster.becameNode(machine);
     }
 
     /// A machine that was provisioned. An imported one answers to belt's certificates from now on: Docker Machine's are
     /// kept aside.
-    static void nowBelts(ClusterState cluster, Machine machine) {
+    public static void nowBelts(ClusterState cluster, Machine machine) {
         if (!isNode(cluster, machine)) {
             cluster.nowNode(machine);
         }

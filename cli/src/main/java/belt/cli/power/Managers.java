@@ -1,0 +1,142 @@
+package belt.cli.power;
+
+import belt.cli.command.Call;
+import belt.cli.state.ClusterState;
+import belt.cli.swarm.Apis;
+import belt.client.NodeSummary;
+import belt.core.BeltException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// What the cluster says of its managers, for commands that take machines from under them: more than half of all managers
+/// must answer, or nothing can be decided any more.
+///
+/// @param nodes all nodes; empty if nobody answers who could tell, an empty list if there is no cluster yet
+public record Managers(Optional<List<NodeSummary>> nodes) {
+    private static final int SOME = 17;
+
+    /// Nobody is a manager.
+    public static final Managers NONE = new Managers(Optional.of(List.of()));
+
+    /// Asks until somebody can tell: every machine, if need be.
+    public static Managers of(Call call, ClusterState cluster) throws InterruptedException {
+        try (Apis apis = Apis.of(call, cluster)) {
+            var answering = apis.answering(cluster.inventory().machines());
+            Optional<Apis.Reached> manager =
+                    answering.stream().filter(Apis.Reached::manager).findFirst();
+            if (manager.isPresent()) {
+                return new Managers(nodes(call, manager.get()));
+            }
+            boolean none =
+                    !answering.isEmpty()
+                            && answering.stream()
+                                    .allMatch(each -> each.membership().equals("inactive"));
+            return none ? NONE : new Managers(Optional.empty());
+        }
+    }
+
+    /// Asks the active node and a few others: where none of them answers, there is nothing that a command could endanger.
+    public static Managers ofSome(Call call, ClusterState cluster) throws InterruptedException {
+        try (Apis apis = Apis.of(call, cluster)) {
+            return new Managers(apis.managerAmong(SOME).flatMap(each -> nodes(call, each)));
+        }
+    }
+
+    /// Empty where the managers have no leader: nothing is left to endanger.
+    private static Optional<List<NodeSummary>> nodes(Call call, Apis.Reached manager) {
+        try {
+            return Optional.of(manager.client().nodes());
+        } catch (BeltException e) {
+            call.out().detail(manager.machine().name() + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// Whether a machine is a manager, as far as anybody can tell.
+    boolean includes(String machine) {
+        return nodes.isEmpty() || manager(machine).isPresent();
+    }
+
+    /// In which order machines stand still without that too many managers do: workers together, managers one after the
+    /// other, the leader last; one after the other too where nobody can tell who is one.
+    public <T> List<List<T>> inTurn(Collection<T> those, Function<T, String> name) {
+        var together = new ArrayList<T>();
+        var managers = new ArrayList<T>();
+        those.forEach(each -> (includes(name.apply(each)) ? managers : together).add(each));
+        managers.sort(
+                Comparator.comparing(
+                        each -> manager(name.apply(each)).map(NodeSummary::leader).orElse(false)));
+        var groups = new ArrayList<List<T>>();
+        if (!together.isEmpty()) {
+            groups.add(List.copyOf(together));
+        }
+        managers.forEach(each -> groups.add(List.of(each)));
+        return groups;
+    }
+
+    /// Those of these machines that, each by itself, leave too few managers that answer.
+    public List<String> vital(Collection<String> machines) {
+        return machines.stream().filter(each -> isLostWithout(Set.of(each))).toList();
+    }
+
+    /// What is to be said of making these machines stand still together; empty if enough managers are left.
+    public Optional<String> lossWithout(Set<String> machines) {
+        if (!isLostWithout(machines)) {
+            return Optional.empty();
+        }
+        long answering = answeringWithout(machines);
+        String who =
+                answering == 0
+                        ? "no manager answers"
+                        : "only "
+                                + answering
+                                + " of "
+                                + count()
+                                + (answering == 1 ? " managers answers" : " managers answer");
+        return Optional.of("without them " + who + ", and the cluster can decide nothing any more");
+    }
+
+    /// The question about machines that stand still one after the other.
+    ///
+    /// @param vital as {@link #vital}
+    static String whileDown(List<String> vital) {
+        return "while "
+                + String.join(" or ", vital)
+                + " is down, too few managers answer for the cluster to decide anything; go on?";
+    }
+
+    /// How many managers there are, as far as anybody can tell.
+    int count() {
+        return all().size();
+    }
+
+    private boolean isLostWithout(Set<String> machines) {
+        boolean any = all().stream().anyMatch(node -> machines.contains(node.hostname()));
+        return any && answeringWithout(machines) * 2 <= all().size();
+    }
+
+    private long answeringWithout(Set<String> machines) {
+        return all().stream()
+                .filter(Managers::answers)
+                .filter(node -> !machines.contains(node.hostname()))
+                .count();
+    }
+
+    private List<NodeSummary> all() {
+        return nodes.orElse(List.of()).stream().filter(NodeSummary::manager).toList();
+    }
+
+    private Optional<NodeSummary> manager(String machine) {
+        return all().stream().filter(node -> node.hostname().equals(machine)).findFirst();
+    }
+
+    private static boolean answers(NodeSummary node) {
+        NodeSummary.Standing standing = node.standing();
+        return standing != null && standing.reachability().equals("reachable");
+    }
+}
