@@ -15,9 +15,11 @@ import belt.cli.power.Managers;
 import belt.cli.state.Selector;
 import belt.cli.term.Progress;
 import belt.cli.term.Risk;
+import belt.client.NodeSummary;
 import belt.core.Outcome;
 import belt.provider.Machine;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,8 +39,9 @@ final class Rm implements Command {
                 .example("belt rm node4", "one machine, after a question")
                 .example("belt rm -y --accept-risk data-loss 'node[1:4]'", "in a script")
                 .note(
-                        "Removing every machine of a cluster is removing the cluster. A machine that has vanished at its"
-                                + " provider is only forgotten.");
+                        "Managers are demoted first, and nodes leave the cluster's records. Removing every machine of a"
+                                + " cluster is removing the cluster. A machine that has vanished at its provider is only"
+                                + " forgotten.");
     }
 
     @Override
@@ -60,11 +63,7 @@ final class Rm implements Command {
                 .forEach(type -> HostRequirements.of(type).requireNoBlocker(call, type));
         boolean whole = chosen.size() == all.size();
         confirm(call, estate.cluster().name(), chosen.size(), whole);
-        if (!whole) {
-            Managers.ofSome(call, estate.cluster())
-                    .lossWithout(chosen.stream().map(Machine::name).collect(Collectors.toSet()))
-                    .ifPresent(loss -> call.prompt().confirm(loss + "; go on?", Risk.LOSE_QUORUM));
-        }
+        List<NodeSummary> nodes = whole ? List.of() : nodes(call, estate, chosen);
         try (var _ = call.interrupts().during("belt rm " + String.join(" ", call.arguments()));
                 var _ = MachineWork.lock(estate, "rm");
                 Progress progress = call.progress("rm")) {
@@ -72,7 +71,10 @@ final class Rm implements Command {
             chosen.stream()
                     .filter(machine -> look.vanished().contains(machine.id()))
                     .forEach(machine -> progress.note(vanished(machine)));
+            var leaving = new Leaving(estate, progress, nodes);
+            leaving.demote();
             List<Outcome<Machine>> outcomes = new MachineWork(estate, progress).delete(chosen);
+            leaving.forget(Outcomes.values(outcomes));
             Outcomes.values(outcomes).forEach(machine -> progress.done(machine.name(), "removed"));
             Outcomes.require(outcomes, "were not removed");
             if (estate.cluster().activeHost().filter(host -> isAmong(host, chosen)).isPresent()) {
@@ -86,6 +88,16 @@ final class Rm implements Command {
             chosen.forEach(machine -> call.out().line(machine.name()));
         }
         return Exit.DONE;
+    }
+
+    /// The nodes that have to leave the cluster in good order: none where it cannot decide anything any more.
+    private static List<NodeSummary> nodes(Call call, Estate estate, List<Machine> chosen)
+            throws InterruptedException {
+        Set<String> names = chosen.stream().map(Machine::name).collect(Collectors.toSet());
+        Managers managers = Managers.ofSome(call, estate.cluster());
+        Optional<String> loss = managers.lossAfter(names);
+        loss.ifPresent(what -> call.prompt().confirm(what + "; go on?", Risk.LOSE_QUORUM));
+        return loss.isPresent() ? List.of() : managers.nodesOf(names);
     }
 
     private static void confirm(Call call, String cluster, int count, boolean whole) {

@@ -1,10 +1,12 @@
 package belt.cli.node;
 
 import belt.cli.command.Call;
+import belt.cli.power.Managers;
 import belt.cli.term.Risk;
 import belt.client.ClusterClient;
 import belt.client.NodeSummary;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// What taking a manager away means for the others: more than half of those left must answer, or nothing can be decided
 /// any more.
@@ -16,27 +18,18 @@ final class Quorum {
         if (!leaving.manager()) {
             return;
         }
-        List<NodeSummary> left =
-                client.nodes().stream()
-                        .filter(node -> node.manager() && !node.id().equals(leaving.id()))
-                        .toList();
-        long answering =
-                left.stream()
-                        .filter(node ->
-                                node.standing() != null
-                                        && node.standing().reachability().equals("reachable"))
-                        .count();
-        if (!left.isEmpty() && answering * 2 <= left.size()) {
-            call.prompt()
-                    .confirm(
-                            "without "
-                                    + leaving.hostname()
-                                    + " only "
-                                    + answering
-                                    + " of "
-                                    + left.size()
-                                    + " managers answer, and the cluster can decide nothing any more; go on?",
-                            Risk.LOSE_QUORUM);
+        var managers = new Managers(Optional.of(client.nodes()));
+        if (managers.count() > 1) { // of the last one the cluster itself says that it has to stay
+            managers.lossAfter(Set.of(leaving.hostname()))
+                    .ifPresent(loss ->
+                            call.prompt()
+                                    .confirm(
+                                            "without "
+                                                    + leaving.hostname()
+                                                    + " "
+                                                    + loss
+                                                    + "; go on?",
+                                            Risk.LOSE_QUORUM));
         }
     }
 }

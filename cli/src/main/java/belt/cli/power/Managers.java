@@ -111,8 +111,39 @@ public record Managers(Optional<List<NodeSummary>> nodes) {
     }
 
     /// How many managers there are, as far as anybody can tell.
-    int count() {
+    public int count() {
         return all().size();
+    }
+
+    /// What is to be said of these machines' leaving the cluster in good order, managers being demoted first; empty if
+    /// managers are left and enough of those answer.
+    public Optional<String> lossAfter(Set<String> leaving) {
+        List<NodeSummary> left =
+                all().stream().filter(node -> !leaving.contains(node.hostname())).toList();
+        if (left.size() == count()) {
+            return Optional.empty();
+        }
+        if (left.isEmpty()) {
+            return Optional.of("no manager is left, and with them the cluster's data goes");
+        }
+        long answering = left.stream().filter(Managers::answers).count();
+        return answering * 2 > left.size()
+                ? Optional.empty()
+                : Optional.of(
+                        "only "
+                                + answering
+                                + " of the "
+                                + left.size()
+                                + " managers that are left "
+                                + (answering == 1 ? "answers" : "answer")
+                                + ", and the cluster can decide nothing any more");
+    }
+
+    /// Those of these machines that are nodes.
+    public List<NodeSummary> nodesOf(Set<String> machines) {
+        return nodes.orElse(List.of()).stream()
+                .filter(node -> machines.contains(node.hostname()))
+                .toList();
     }
 
     private boolean isLostWithout(Set<String> machines) {

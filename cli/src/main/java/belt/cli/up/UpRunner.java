@@ -71,14 +71,14 @@ final class UpRunner {
                 progress.note("cluster " + cluster + " begins on " + node);
             }
             case UpStep.Join(var names, var manager) -> changes.join(machines(names), manager);
-            case UpStep.ChangeRole(_, var id, var manager) -> changes.setRole(id, manager);
-            case UpStep.SetLabels(var name, var labels) -> changes.setLabels(name, labels);
+            case UpStep.ChangeRole(_, var id, var manager) -> changes.nodes().setRole(id, manager);
+            case UpStep.SetLabels(var name, var labels) -> changes.nodes().setLabels(name, labels);
             case UpStep.CreateService(var wish) -> changes.createService(wish);
             case UpStep.UpdateService(var id, var wish) -> changes.updateService(id, wish);
             case UpStep.RemoveService(var id, _) -> changes.removeService(id);
             case UpStep.RemoveNode(var name, var id, var manager) -> {
                 progress.state(name, "leaving the cluster");
-                changes.removeNode(id, manager);
+                changes.nodes().removeNode(id, manager);
             }
             case UpStep.RemoveMachines(var names) -> {
                 progress.expect(names.size());

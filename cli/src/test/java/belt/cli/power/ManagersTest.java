@@ -46,6 +46,23 @@ class ManagersTest {
     }
 
     @Test
+    void whoLeavesInGoodOrderIsMissedOnlyByManagersThatDoNotAnswer() {
+        assertThat(THREE.lossAfter(Set.of("m1", "m3", "w1"))).isEmpty();
+        assertThat(THREE.lossAfter(Set.of("w1"))).isEmpty();
+        assertThat(THREE.lossAfter(Set.of("m1", "m2", "m3")))
+                .contains("no manager is left, and with them the cluster's data goes");
+        var managers =
+                managers(
+                        manager("m1", true, "reachable"),
+                        manager("m2", false, "reachable"),
+                        manager("m3", false, "unreachable"));
+        assertThat(managers.lossAfter(Set.of("m3"))).isEmpty();
+        assertThat(managers.lossAfter(Set.of("m1")))
+                .contains(
+                        "only 1 of the 2 managers that are left answers, and the cluster can decide nothing any more");
+    }
+
+    @Test
     void workersGoTogetherManagersInTurnTheLeaderLast() {
         assertThat(THREE.inTurn(List.of("m1", "w1", "m2", "w2", "m3"), name -> name))
                 .containsExactly(List.of("w1", "w2"), List.of("m2"), List.of("m3"), List.of("m1"));
