@@ -98,7 +98,22 @@ public record Managers(Optional<List<NodeSummary>> nodes) {
                                 + " of "
                                 + count()
                                 + (answering == 1 ? " managers answers" : " managers answer");
-        return Optional.of("without them " + who + ", and the cluster can decide nothing any more");
+        return Optional.of(
+                "without "
+                        + named(machines)
+                        + " "
+                        + who
+                        + ", and the cluster can decide nothing any more");
+    }
+
+    private String named(Set<String> machines) {
+        List<String> gone =
+                all().stream()
+                        .map(NodeSummary::hostname)
+                        .filter(machines::contains)
+                        .sorted()
+                        .toList();
+        return gone.size() > 3 ? gone.size() + " managers" : String.join(", ", gone);
     }
 
     /// The question about machines that stand still one after the other.
@@ -124,7 +139,7 @@ public record Managers(Optional<List<NodeSummary>> nodes) {
             return Optional.empty();
         }
         if (left.isEmpty()) {
-            return Optional.of("no manager is left, and with them the cluster's data goes");
+            return Optional.of("no manager is left, and the cluster's data goes with the last one");
         }
         long answering = left.stream().filter(Managers::answers).count();
         return answering * 2 > left.size()

@@ -23,7 +23,7 @@ class ManagersTest {
         assertThat(THREE.lossWithout(Set.of("m1", "w1", "w2"))).isEmpty();
         assertThat(THREE.lossWithout(Set.of("m1", "m3")))
                 .contains(
-                        "without them only 1 of 3 managers answers, and the cluster can decide nothing any more");
+                        "without m1, m3 only 1 of 3 managers answers, and the cluster can decide nothing any more");
         assertThat(THREE.lossWithout(Set.of("w1", "w2", "other"))).isEmpty();
     }
 
@@ -42,7 +42,7 @@ class ManagersTest {
     void theOnlyManagerIsMissed() {
         assertThat(managers(manager("m1", true, "reachable")).lossWithout(Set.of("m1")))
                 .contains(
-                        "without them no manager answers, and the cluster can decide nothing any more");
+                        "without m1 no manager answers, and the cluster can decide nothing any more");
     }
 
     @Test
@@ -50,7 +50,7 @@ class ManagersTest {
         assertThat(THREE.lossAfter(Set.of("m1", "m3", "w1"))).isEmpty();
         assertThat(THREE.lossAfter(Set.of("w1"))).isEmpty();
         assertThat(THREE.lossAfter(Set.of("m1", "m2", "m3")))
-                .contains("no manager is left, and with them the cluster's data goes");
+                .contains("no manager is left, and the cluster's data goes with the last one");
         var managers =
                 managers(
                         manager("m1", true, "reachable"),

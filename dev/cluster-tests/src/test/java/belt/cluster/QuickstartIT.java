@@ -156,6 +156,30 @@ class QuickstartIT {
 
     @Test
     @Order(9)
+    void itsManagersRestartInTurn() throws Exception {
+        var refused = operator.belt("stop", "-y", "manager[1:2]");
+        assertThat(refused.code()).isEqualTo(10);
+        assertThat(refused.err())
+                .contains("without manager1, manager2 only 1 of 3 managers answers");
+        operator.belt("restart", "-y", "manager[1:3]").succeeds();
+        assertThat(leader()).isNotEmpty();
+        assertThat(readyNodes()).isEqualTo(5);
+    }
+
+    @Test
+    @Order(10)
+    void losesTwoManagersInGoodOrderAndGetsThemBack() throws Exception {
+        operator.belt("rm", "-y", "--accept-risk", "data-loss", "manager1", "manager2").succeeds();
+        assertThat(nodes("{{.Hostname}} {{.ManagerStatus}}"))
+                .containsExactly("manager3 Leader", "worker1 ", "worker2 ");
+        operator.belt("up", "-y", file.toString()).succeeds();
+        assertThat(readyNodes()).isEqualTo(5);
+        assertThat(managerStatus("manager1")).isEqualTo("Reachable");
+        assertThat(managerStatus("manager2")).isEqualTo("Reachable");
+    }
+
+    @Test
+    @Order(11)
     void leavesNothingBehind() throws Exception {
         operator.belt("down", "-y", "--accept-risk", "data-loss", file.toString()).succeeds();
         Operator.eventually("nothing is left", () -> HostState.leftSince(before).isEmpty());
