@@ -74,15 +74,34 @@ class OceanCommandsTest {
 
     @Test
     void aLostLaptopIsNotALostCluster() throws Exception {
+        env.put("USER", "ada");
         belt(0, "create", "s-1vcpu-1gb", "web[1:3]", "--bare", "--budget", "1000");
         Files.delete(folder.resolve(".belt/demo/machines.jsonl"));
         belt(0, "gc", "--plan");
-        assertThat(out).contains("web1").contains("web3").contains("$");
+        assertThat(out).contains("web1").contains("web3").contains("$").contains("ada@");
         belt(0, "adopt", "tag:demo");
         belt(0, "gc", "--plan");
         assertThat(out).doesNotContain("web1");
         belt(0, "ls", "-q");
         assertThat(out.lines()).hasSize(3);
+    }
+
+    @Test
+    void aFailedMachineThatWasKeptSaysSoWhereItsFolderIsGone() throws Exception {
+        String until = "2026-05-05T10:00:00Z";
+        belt(
+                0,
+                "create",
+                "s-1vcpu-1gb",
+                "web1",
+                "--bare",
+                "--budget",
+                "1000",
+                "--label",
+                "belt.expires-at=" + until);
+        Files.delete(folder.resolve(".belt/demo/machines.jsonl"));
+        belt(0, "gc", "--plan");
+        assertThat(out).contains("in no inventory; failed, kept until " + until);
     }
 
     @Test

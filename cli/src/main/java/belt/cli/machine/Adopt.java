@@ -56,13 +56,19 @@ final class Adopt implements Command {
                                 + " the machines let in; certificates are made anew over SSH by belt machine regenerate-certs.");
     }
 
+    /// What was meant, as far as it can be a name.
+    private static String name(String argument) {
+        String last = argument.substring(argument.lastIndexOf(':') + 1);
+        return last.matches("[A-Za-z0-9][A-Za-z0-9_.-]*") ? last : "NAME";
+    }
+
     @Override
     public int run(Call call) throws InterruptedException {
         if (!call.argument(0).startsWith(TAG) || call.argument(0).length() == TAG.length()) {
             throw new BeltException.InvalidInput(
                             CliProblem.BAD_VALUE,
                             "'" + call.argument(0) + "' has not the form tag:NAME")
-                    .withRemedy("belt adopt tag:" + call.argument(0));
+                    .withRemedy("belt adopt " + TAG + name(call.argument(0)));
         }
         String name = call.argument(0).substring(TAG.length());
         Workspace workspace = call.workspace();

@@ -5,6 +5,7 @@ import belt.cli.command.Opt;
 import belt.cli.command.Providers;
 import belt.cli.operate.AddressRange;
 import belt.cli.operate.ClusterKeys;
+import belt.cli.operate.Creator;
 import belt.cli.operate.Estate;
 import belt.cli.operate.NodeWork;
 import belt.cli.operate.OperatorAddress;
@@ -117,7 +118,7 @@ final class CreateOptions {
                         .withRegion(regions.size() == 1 ? regions.getFirst() : "")
                         .withImage(call.find(image).orElse(""))
                         .withUserData(call.find(userData).map(file -> read(call, file)).orElse(""))
-                        .withLabels(labels);
+                        .withLabels(Creator.sign(labels, provider, call.io()));
         var request =
                 new CreateRequest(names(call), spec, regions.size() > 1 ? regions : List.of());
         return new Order(provider, request, options, "create", Map.of());

@@ -77,6 +77,7 @@ final class Gc implements Command {
                                         + orphan.machine().id()
                                         + ", made "
                                         + orphan.machine().createdAt()
+                                        + orphan.by()
                                         + ": "
                                         + orphan.why()));
         call.prompt()
@@ -121,11 +122,16 @@ final class Gc implements Command {
         return chosen.stream()
                 .map(machine -> {
                     Instant until = expired.get(machine.id());
-                    String why =
-                            until == null ? "in no inventory" : "failed, was kept until " + until;
+                    String why = until == null ? lost(machine) : "failed, was kept until " + until;
                     return Orphan.of(machine, now, why, until != null, priced);
                 })
                 .toList();
+    }
+
+    /// Why a machine that no inventory names is there: its label outlives the folder that knew it.
+    private static String lost(Machine machine) {
+        String until = machine.labels().get(Creations.EXPIRES_LABEL);
+        return until == null ? "in no inventory" : "in no inventory; failed, kept until " + until;
     }
 
     /// Machines of the cluster in use that failed and were kept for a time that is over: id → until when.

@@ -1,5 +1,6 @@
 package belt.cli.machine;
 
+import belt.cli.operate.Creator;
 import belt.cli.output.View;
 import belt.provider.Machine;
 import java.math.BigDecimal;
@@ -33,8 +34,19 @@ record Orphan(Machine machine, Duration age, String why, boolean known, boolean 
                 .column("AGE", Orphan::ageText)
                 .column("PER HOUR", Orphan::perHour)
                 .column("SO FAR", Orphan::soFar)
-                .droppable("WHY", 3, Orphan::why)
+                .droppable("MADE BY", 3, Orphan::creator)
+                .droppable("WHY", 4, Orphan::why)
                 .data(Orphan::data);
+    }
+
+    /// ` by ada@laptop`; empty if nobody says.
+    String by() {
+        String creator = machine.labels().get(Creator.LABEL);
+        return creator == null ? "" : " by " + creator;
+    }
+
+    private String creator() {
+        return machine.labels().getOrDefault(Creator.LABEL, "-");
     }
 
     private String ageText() {
@@ -70,6 +82,7 @@ record Orphan(Machine machine, Duration age, String why, boolean known, boolean 
         data.put("provider", machine.provider());
         data.put("id", machine.id());
         data.put("createdAt", machine.createdAt().toString());
+        data.put("creator", machine.labels().get(Creator.LABEL));
         data.put("why", why);
         BigDecimal price = machine.pricePerHour();
         if (price != null) {

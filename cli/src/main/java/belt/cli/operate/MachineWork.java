@@ -85,7 +85,7 @@ public final class MachineWork {
                                 Providers.require(provider, estate.call().io()),
                                 new Order(
                                         provider,
-                                        request(wish),
+                                        request(provider, wish),
                                         wish.options(),
                                         "up",
                                         new BareFinish().details()),
@@ -104,18 +104,18 @@ public final class MachineWork {
     /// @throws belt.core.BeltException.InvalidInput for a size, region, image or option that does not exist
     public CreatePlan plan(String provider, Wish wish) throws InterruptedException {
         try (MachineProvider open = estate.open(provider, wish.options(), progress)) {
-            return open.plan(request(wish));
+            return open.plan(request(provider, wish));
         }
     }
 
-    private CreateRequest request(Wish wish) {
+    private CreateRequest request(String provider, Wish wish) {
         String key = new ClusterKeys(estate.cluster(), estate.call().io().clock()).sshPublicKey();
         return CreateRequest.of(
                 wish.names(),
                 MachineSpec.of(wish.size(), key)
                         .withRegion(wish.region())
                         .withImage(wish.image())
-                        .withLabels(wish.labels()));
+                        .withLabels(Creator.sign(wish.labels(), provider, estate.call().io())));
     }
 
     private void remember(List<Outcome<Machine>> outcomes) {
