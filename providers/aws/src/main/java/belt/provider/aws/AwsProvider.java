@@ -1,10 +1,10 @@
 package belt.provider.aws;
 
-import belt.core.BeltException;
 import belt.core.Fanout;
 import belt.core.Outcome;
 import belt.core.Secret;
 import belt.provider.Account;
+import belt.provider.Answers;
 import belt.provider.Batch;
 import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
@@ -15,7 +15,6 @@ import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
 import belt.provider.ProviderContext;
-import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import belt.provider.RegionOffer;
 import belt.provider.Selection;
@@ -23,7 +22,6 @@ import belt.provider.SizeOffer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,22 +172,9 @@ final class AwsProvider implements MachineProvider {
                                                 Launch.of(context.cluster(), batch, settings)
                                                         .build()))
                         .instances();
-        Map<String, Machine> machines = new HashMap<>();
-        for (Machine each : instances.machines(region, launched)) {
-            machines.put(each.name(), each);
-            onState.accept(each);
-        }
-        return batch.names().stream().map(name -> outcome(name, machines)).toList();
-    }
-
-    private static Outcome<Machine> outcome(String name, Map<String, Machine> machines) {
-        Machine machine = machines.get(name);
-        return machine != null
-                ? new Outcome.Done<>(name, machine)
-                : new Outcome.Failed<>(
-                        name,
-                        new BeltException.Unreachable(
-                                ProviderProblem.OUTCOME_UNKNOWN, "EC2 did not tell about " + name));
+        List<Machine> told = instances.machines(region, launched);
+        told.forEach(onState);
+        return Answers.ofCreate(batch, told, "EC2");
     }
 
     @Override
@@ -300,18 +285,10 @@ final class AwsProvider implements MachineProvider {
 
     @Override
     public void forgetCluster() throws InterruptedException {
-        List<Machine> left = list(Selection.cluster());
-        if (!left.isEmpty()) {
-            throw new BeltException.Refused(
-                            ProviderProblem.STILL_HAS_MACHINES,
-                            "cluster "
-                                    + context.cluster()
-                                    + " still has "
-                                    + left.size()
-                                    + " machines at EC2")
-                    .withDetail(
-                            String.join(", ", left.stream().limit(5).map(Machine::name).toList()));
-        }
+        Answers.requireNone(
+                context.cluster(),
+                list(Selection.cluster()).stream().map(Machine::name).toList(),
+                "at EC2");
         var keys = new Keys(context.cluster(), settings);
         for (Ec2Region region : ownRegions()) {
             keys.forget(region);

@@ -1,9 +1,9 @@
 package belt.provider.digitalocean;
 
-import belt.core.BeltException;
 import belt.core.Outcome;
 import belt.core.Secret;
 import belt.provider.Account;
+import belt.provider.Answers;
 import belt.provider.Batch;
 import belt.provider.ClusterRules;
 import belt.provider.CreatePlan;
@@ -15,7 +15,6 @@ import belt.provider.Machine;
 import belt.provider.MachineProvider;
 import belt.provider.MachineSize;
 import belt.provider.ProviderContext;
-import belt.provider.ProviderProblem;
 import belt.provider.ProviderType;
 import belt.provider.RegionOffer;
 import belt.provider.Selection;
@@ -171,23 +170,9 @@ final class DigitalOceanProvider implements MachineProvider {
         if (batch.spec().size().startsWith(GPU)) {
             gpus.set();
         }
-        Map<String, Machine> made = new HashMap<>();
-        for (Machine machine : droplets.create(batch)) {
-            made.put(machine.name(), machine);
-            onState.accept(machine);
-        }
-        return batch.names().stream().map(name -> outcome(name, made)).toList();
-    }
-
-    private static Outcome<Machine> outcome(String name, Map<String, Machine> made) {
-        Machine machine = made.get(name);
-        return machine != null
-                ? new Outcome.Done<>(name, machine)
-                : new Outcome.Failed<>(
-                        name,
-                        new BeltException.Unreachable(
-                                ProviderProblem.OUTCOME_UNKNOWN,
-                                "DigitalOcean did not tell about " + name));
+        List<Machine> told = droplets.create(batch);
+        told.forEach(onState);
+        return Answers.ofCreate(batch, told, "DigitalOcean");
     }
 
     @Override
@@ -302,21 +287,12 @@ final class DigitalOceanProvider implements MachineProvider {
 
     @Override
     public void forgetCluster() throws InterruptedException {
-        List<Droplets.Droplet> left = listed(Tags.cluster(context.cluster()), true);
-        if (!left.isEmpty()) {
-            throw new BeltException.Refused(
-                            ProviderProblem.STILL_HAS_MACHINES,
-                            "cluster "
-                                    + context.cluster()
-                                    + " still has "
-                                    + left.size()
-                                    + " machines at DigitalOcean")
-                    .withDetail(
-                            left.stream()
-                                    .limit(5)
-                                    .map(each -> each.machine().name())
-                                    .collect(Collectors.joining(", ")));
-        }
+        Answers.requireNone(
+                context.cluster(),
+                listed(Tags.cluster(context.cluster()), true).stream()
+                        .map(each -> each.machine().name())
+                        .toList(),
+                "at DigitalOcean");
         firewall.forget();
         keys.forget();
         for (String tag : vendor.tags()) {

@@ -5,6 +5,7 @@ import belt.core.Fanout;
 import belt.core.Outcome;
 import belt.core.RandomId;
 import belt.provider.Account;
+import belt.provider.Answers;
 import belt.provider.Batch;
 import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
@@ -128,16 +129,10 @@ final class GenericProvider implements MachineProvider {
     @Override
     public void forgetCluster() {
         Path folder = folder();
-        List<GenericRecord> left = records(folder);
-        if (!left.isEmpty()) {
-            throw new BeltException.Refused(
-                    ProviderProblem.STILL_HAS_MACHINES,
-                    "cluster "
-                            + context.cluster()
-                            + " still has "
-                            + left.size()
-                            + " generic machines");
-        }
+        Answers.requireNone(
+                context.cluster(),
+                records(folder).stream().map(GenericRecord::name).toList(),
+                "on record");
         try {
             Files.deleteIfExists(folder);
             Files.deleteIfExists(context.stateDir().resolve(GenericType.NAME));

@@ -2,11 +2,11 @@ package belt.provider.local;
 
 import belt.core.BeltException;
 import belt.linux.FileLock;
+import belt.provider.Answers;
 import belt.provider.Machine;
 import belt.provider.ProviderProblem;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,13 +64,8 @@ record MachineRemoval(LocalHost host) {
     }
 
     private static void refuseIfMachinesAreLeft(String cluster, ClusterFolder folder) {
-        List<MachineRecord> left = folder.list();
-        if (!left.isEmpty()) {
-            throw new BeltException.Refused(
-                            ProviderProblem.STILL_HAS_MACHINES,
-                            "cluster " + cluster + " still has " + left.size() + " local machines")
-                    .withDetail(String.join(", ", left.stream().map(MachineRecord::name).toList()));
-        }
+        Answers.requireNone(
+                cluster, folder.list().stream().map(MachineRecord::name).toList(), "on this host");
     }
 
     private void removeWhatNobodyUses(FileLock lock) throws InterruptedException {

@@ -4,6 +4,7 @@ import belt.core.BeltException;
 import belt.core.Nearest;
 import belt.core.Outcome;
 import belt.provider.Account;
+import belt.provider.Answers;
 import belt.provider.Batch;
 import belt.provider.CreatePlan;
 import belt.provider.CreateRequest;
@@ -230,12 +231,10 @@ final class FakeCloudProvider implements MachineProvider {
 
     @Override
     public void forgetCluster() throws InterruptedException {
-        int left = list(Selection.cluster()).size();
-        if (left > 0) {
-            throw new BeltException.Refused(
-                    ProviderProblem.STILL_HAS_MACHINES,
-                    "cluster " + context.cluster() + " still has " + left + " machines");
-        }
+        Answers.requireNone(
+                context.cluster(),
+                list(Selection.cluster()).stream().map(Machine::name).toList(),
+                "at the fake cloud");
     }
 
     private static long id(Machine machine) {
