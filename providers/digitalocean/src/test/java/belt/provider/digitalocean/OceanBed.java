@@ -40,6 +40,15 @@ final class OceanBed implements AutoCloseable {
     }
 
     MachineProvider open(Map<String, String> options) {
+        return open(clock, folder, environment, options);
+    }
+
+    /// For a cloud that is found by the environment.
+    static MachineProvider open(
+            FakeClock clock,
+            Path folder,
+            Map<String, String> environment,
+            Map<String, String> options) {
         var around = new Surroundings(clock, clock, environment, folder.resolve("accounts"));
         return new DigitalOceanType()
                 .open(

@@ -41,7 +41,17 @@ public final class Ec2Bed implements AutoCloseable {
             String cluster, Map<String, String> environment, Credentials credentials) {
         var all = new HashMap<>(environment);
         all.putIfAbsent("AWS_ENDPOINT_URL", ec2.endpoint().toString());
-        var around = new Surroundings(clock, clock, all, folder.resolve("accounts"));
+        return context(clock, folder, cluster, all, credentials);
+    }
+
+    /// For a cloud that is found by the environment.
+    public static ProviderContext context(
+            FakeClock clock,
+            Path folder,
+            String cluster,
+            Map<String, String> environment,
+            Credentials credentials) {
+        var around = new Surroundings(clock, clock, environment, folder.resolve("accounts"));
         return ProviderContext.of(cluster, folder.resolve(cluster), around)
                 .withCredentials(credentials);
     }

@@ -1,28 +1,21 @@
 package belt.provider.aws.testkit;
 
+import belt.provider.testkit.LoopbackServer;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /// An EC2 on loopback that behaves: machines come to life, listings lag, requests are limited, quotas and capacities end,
 /// replies get lost. Time comes from outside. What it understands stands in `calls.txt`.
@@ -42,54 +35,35 @@ public final class FakeEc2 implements AutoCloseable {
             Map.of(ACCESS_KEY, "", SESSION_KEY, SESSION_TOKEN);
 
     private final InstantSource clock;
-    private final HttpServer server;
-    private final boolean tls;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final FakeAccount account = new FakeAccount();
     private final Map<String, Ec2Calls.Call> known = Ec2Calls.load();
     private final Map<String, AtomicLong> counts = new ConcurrentSkipListMap<>();
     private final Map<String, Set<String>> written = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
 
-    private FakeEc2(InstantSource clock, @Nullable SSLContext tls) {
+    private FakeEc2(InstantSource clock, Optional<SSLContext> tls) {
         this.clock = clock;
-        this.tls = tls != null;
-        var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try {
-            if (tls == null) {
-                server = HttpServer.create(any, 0);
-            } else {
-                HttpsServer secure = HttpsServer.create(any, 0);
-                secure.setHttpsConfigurator(new HttpsConfigurator(tls));
-                server = secure;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/", this::serve);
-        server.start();
+        server = LoopbackServer.start(tls, this::serve);
     }
 
     /// Starts one on a free port.
     ///
     /// @param clock its time
     public static FakeEc2 start(InstantSource clock) {
-        return new FakeEc2(clock, null);
+        return start(clock, Optional.empty());
     }
 
-    /// Starts one that speaks https.
-    public static FakeEc2 start(InstantSource clock, SSLContext tls) {
+    /// Starts one on a free port.
+    ///
+    /// @param tls for https; empty for http
+    public static FakeEc2 start(InstantSource clock, Optional<SSLContext> tls) {
         return new FakeEc2(clock, tls);
     }
 
     /// Where it listens, for `AWS_ENDPOINT_URL`.
     public URI endpoint() {
-        return URI.create(
-                (tls ? "https://" : "http://")
-                        + server.getAddress().getAddress().getHostAddress()
-                        + ":"
-                        + server.getAddress().getPort());
+        return server.endpoint();
     }
 
     public Faults faults() {
@@ -329,7 +303,6 @@ public final class FakeEc2 implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -1,17 +1,12 @@
 package belt.provider.digitalocean.testkit;
 
+import belt.provider.testkit.LoopbackServer;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,10 +14,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +29,7 @@ public final class FakeDigitalOcean implements AutoCloseable {
     private static final Gson JSON = new GsonBuilder().serializeNulls().create();
 
     private final InstantSource clock;
-    private final HttpServer server;
-    private final boolean tls;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final Map<String, ApiCalls.Shape> known = ApiCalls.load();
     private final FakeAccount account = new FakeAccount();
     private final RateWindows windows = new RateWindows();
@@ -46,33 +38,20 @@ public final class FakeDigitalOcean implements AutoCloseable {
     private final Map<String, Set<String>> written = new TreeMap<>();
     private int refused;
 
-    private FakeDigitalOcean(InstantSource clock, @Nullable SSLContext tls) {
+    private FakeDigitalOcean(InstantSource clock, Optional<SSLContext> tls) {
         this.clock = clock;
-        this.tls = tls != null;
-        var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try {
-            if (tls == null) {
-                server = HttpServer.create(any, 0);
-            } else {
-                HttpsServer secure = HttpsServer.create(any, 0);
-                secure.setHttpsConfigurator(new HttpsConfigurator(tls));
-                server = secure;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/", this::serve);
-        server.start();
+        server = LoopbackServer.start(tls, this::serve);
     }
 
     /// Starts one on a free port.
     public static FakeDigitalOcean start(InstantSource clock) {
-        return new FakeDigitalOcean(clock, null);
+        return start(clock, Optional.empty());
     }
 
-    /// Starts one that speaks https.
-    public static FakeDigitalOcean start(InstantSource clock, SSLContext tls) {
+    /// Starts one on a free port.
+    ///
+    /// @param tls for https; empty for http
+    public static FakeDigitalOcean start(InstantSource clock, Optional<SSLContext> tls) {
         return new FakeDigitalOcean(clock, tls);
     }
 
@@ -89,11 +68,7 @@ public final class FakeDigitalOcean implements AutoCloseable {
 
     /// Where it listens, for `DIGITALOCEAN_API_URL`.
     public URI endpoint() {
-        return URI.create(
-                (tls ? "https://" : "http://")
-                        + server.getAddress().getAddress().getHostAddress()
-                        + ":"
-                        + server.getAddress().getPort());
+        return server.endpoint();
     }
 
     public Faults faults() {
@@ -388,7 +363,6 @@ public final class FakeDigitalOcean implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }
