@@ -194,8 +194,12 @@ final class Create implements Command {
             return order;
         }
         CreateRequest request = order.request();
+        MachineSpec asked = request.spec();
+        if (asked.userData().isEmpty()) {
+            asked = asked.withUserData(estate.userData(type, order.options()));
+        }
         MachineSpec spec =
-                new JoinUserData(estate, progress).of(request.spec(), type, request.names().size());
+                new JoinUserData(estate, progress).of(asked, type, request.names().size());
         return new Order(
                 order.provider(),
                 new CreateRequest(request.names(), spec, request.regions()),

@@ -13,6 +13,7 @@ import belt.provider.Credentials;
 import belt.provider.MachineProvider;
 import belt.provider.ProviderContext;
 import belt.provider.ProviderOption;
+import belt.provider.ProviderOptions;
 import belt.provider.ProviderType;
 import belt.provider.Surroundings;
 import belt.provider.Waiting;
@@ -113,6 +114,17 @@ public record Estate(Call call, ClusterState cluster, ClusterConfig config) {
                         credentials(type, account),
                         around,
                         call.get(Globals.PARALLEL)));
+    }
+
+    /// The user data that a provider's own option names; empty if there is none.
+    ///
+    /// @throws BeltException.InvalidInput if its file cannot be read
+    public String userData(ProviderType type, Map<String, String> options) {
+        var own = new LinkedHashMap<>(options);
+        own.remove(ACCOUNT);
+        var context =
+                ProviderContext.of(cluster.name(), cluster.folder(), around()).withOptions(own);
+        return ProviderOptions.read(type, context).userData().orElse("");
     }
 
     /// What providers have from the outside world.

@@ -2,7 +2,9 @@ package belt.provider;
 
 import belt.core.BeltException;
 import belt.core.Nearest;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +17,9 @@ import java.util.Optional;
 /// @param provider the provider's name, for messages
 /// @param values key → value; only what is set
 public record ProviderOptions(String provider, Map<String, String> values) {
+    /// The key of the option that names a file with user data, for providers that have one.
+    public static final String USER_DATA = "userdata";
+
     public ProviderOptions {
         values = Map.copyOf(values);
     }
@@ -48,6 +53,21 @@ public record ProviderOptions(String provider, Map<String, String> values) {
     /// The value, or this one.
     public String get(String key, String other) {
         return find(key).orElse(other);
+    }
+
+    /// What the file with user data holds that the option {@link #USER_DATA} names, with which Docker Machine's drivers took
+    /// it; empty if none is set.
+    ///
+    /// @throws BeltException.InvalidInput if it cannot be read
+    public Optional<String> userData() {
+        return find(USER_DATA)
+                .map(file -> {
+                    try {
+                        return Files.readString(Path.of(file));
+                    } catch (IOException | InvalidPathException e) {
+                        throw bad(USER_DATA, "it cannot be read: " + e);
+                    }
+                });
     }
 
     /// The words of a list with commas between.

@@ -1,6 +1,7 @@
 package belt.provider.aws;
 
 import belt.provider.ProviderOption;
+import belt.provider.ProviderOptions;
 import java.util.List;
 
 /// The options: docker-machine's flags of the driver amazonec2, with its environment variables, and a few that EC2 got
@@ -68,7 +69,7 @@ final class AwsOptions {
                     of("http-endpoint", "metadata service: enabled or disabled").usually("enabled"),
                     of("http-tokens", "IMDSv2: required or optional").usually("required"),
                     of("http-protocol-ipv6", "metadata service over IPv6: enabled or disabled"),
-                    of("userdata", "file with cloud-init").env("AWS_USERDATA"),
+                    of(ProviderOptions.USER_DATA, "file with cloud-init").env("AWS_USERDATA"),
                     ProviderOption.of(
                                     "prices",
                                     "file with prices: REGION TYPE DOLLARS-AN-HOUR a line")

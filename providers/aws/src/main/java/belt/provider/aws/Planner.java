@@ -9,11 +9,7 @@ import belt.provider.MachineSpec;
 import belt.provider.Price;
 import belt.provider.ProviderContext;
 import belt.provider.ProviderProblem;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,15 +82,10 @@ final class Planner {
 
     /// With the file of docker-machine's flag where nothing else is given.
     private MachineSpec withUserData(MachineSpec spec) {
-        Optional<String> file = settings.options().find("userdata");
-        MachineSpec filled = spec;
-        if (spec.userData().isEmpty() && file.isPresent()) {
-            try {
-                filled = spec.withUserData(Files.readString(Path.of(file.get())));
-            } catch (IOException | InvalidPathException e) {
-                throw settings.options().bad("userdata", "it cannot be read: " + e);
-            }
-        }
+        MachineSpec filled =
+                spec.userData().isEmpty()
+                        ? spec.withUserData(settings.options().userData().orElse(""))
+                        : spec;
         int bytes = filled.userData().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_USER_DATA) {
             throw new BeltException.InvalidInput(

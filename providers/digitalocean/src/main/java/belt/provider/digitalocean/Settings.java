@@ -1,13 +1,9 @@
 package belt.provider.digitalocean;
 
-import belt.core.BeltException;
 import belt.provider.ProviderOption;
 import belt.provider.ProviderOptions;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +78,7 @@ record Settings(
                     ProviderOption.of(
                             "admin-cidr",
                             "who may reach SSH and the API of a new cluster; found out where empty"),
-                    option("userdata", "file with a cloud-init document"),
+                    option(ProviderOptions.USER_DATA, "file with a cloud-init document"),
                     option("tags", "more tags: one,two"));
 
     private static ProviderOption option(String key, String meaning) {
@@ -108,7 +104,7 @@ record Settings(
                 options.has("backups"),
                 options.has("monitoring"),
                 options.words("admin-cidr"),
-                options.find("userdata").map(Settings::file).orElse(""),
+                options.userData().orElse(""),
                 tags(options));
     }
 
@@ -124,16 +120,6 @@ record Settings(
             // said below
         }
         throw options.bad("api-url", "it is an http or https URL: https://api.digitalocean.com");
-    }
-
-    private static String file(String path) {
-        try {
-            return Files.readString(Path.of(path));
-        } catch (IOException e) {
-            throw new BeltException.InvalidInput(
-                            DigitalOceanProblem.FILE, "user data " + path + " cannot be read", e)
-                    .withDetail(e.toString());
-        }
     }
 
     private static List<String> tags(ProviderOptions options) {
