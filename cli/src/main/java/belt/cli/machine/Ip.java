@@ -5,6 +5,8 @@ import belt.cli.command.Command;
 import belt.cli.command.Exit;
 import belt.cli.command.Spec;
 import belt.cli.operate.ClusterSsh;
+import belt.provider.Machine;
+import java.util.List;
 
 /// `belt ip`: only the address on stdout, since scripts use it in `$(…)`.
 final class Ip implements Command {
@@ -19,9 +21,9 @@ final class Ip implements Command {
 
     @Override
     public int run(Call call) {
-        var inventory = call.cluster().inventory();
-        for (String name : call.names(call.arguments())) {
-            call.out().line(ClusterSsh.target(inventory.require(name)).host());
+        List<String> names = call.names(call.arguments());
+        for (Machine machine : call.cluster().inventory().require(names)) {
+            call.out().line(ClusterSsh.target(machine).host());
         }
         return Exit.DONE;
     }

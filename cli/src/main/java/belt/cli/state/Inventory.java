@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The machines that belt knows of, one JSON object a line. Read on every command, hence by a hand-written scanner;
@@ -156,14 +158,52 @@ public final class Inventory {
     ///
     /// @throws BeltException.NotFound naming the nearest ones
     public Machine require(String name) {
-        List<Machine> all = machines();
-        return all.stream()
-                .filter(machine -> machine.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> unknown(name, all));
+        return require(List.of(name)).getFirst();
     }
 
-    private static BeltException unknown(String name, List<Machine> all) {
+    /// The machines of these names, in their order. Only their lines are read: what else the file holds does not matter to
+    /// them, and takes no time.
+    ///
+    /// @throws BeltException.NotFound for the first that does not exist, naming the nearest ones
+    public List<Machine> require(Collection<String> names) {
+        Map<String, Machine> found = find(Set.copyOf(names));
+        if (found.size() < Set.copyOf(names).size()) {
+            machines().forEach(machine -> found.putIfAbsent(machine.name(), machine));
+        }
+        var machines = new ArrayList<Machine>();
+        for (String name : names) {
+            Machine machine = found.get(name);
+            if (machine == null) {
+                throw unknown(name, found.values());
+            }
+            machines.add(machine);
+        }
+        return machines;
+    }
+
+    /// Those that are written as this belt writes them.
+    private Map<String, Machine> find(Set<String> names) {
+        var found = new HashMap<String, Machine>();
+        byte[] bytes = StateFiles.readBytes(file).orElse(new byte[0]);
+        var reader = new JsonReader(bytes, 0, bytes.length);
+        for (int start = 0, end; start < bytes.length; start = end + 1) {
+            end = endOfLine(bytes, start);
+            String name = LineName.in(bytes, start, end, format.current());
+            if (name != null && names.contains(name) && !found.containsKey(name)) {
+                reader.moveTo(start, end);
+                try {
+                    var line = new MachineLine();
+                    line.read(reader, file, format);
+                    found.put(name, line.machine());
+                } catch (JsonReader.Malformed | IllegalArgumentException | DateTimeException _) {
+                    // reading all of them says which line it is
+                }
+            }
+        }
+        return found;
+    }
+
+    private static BeltException unknown(String name, Collection<Machine> all) {
         String hint = Nearest.hint(name, all.stream().map(Machine::name).toList());
         var problem =
                 new BeltException.NotFound(

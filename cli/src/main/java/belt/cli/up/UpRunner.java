@@ -134,7 +134,7 @@ final class UpRunner {
     }
 
     private List<Machine> machines(List<String> names) {
-        return names.stream().map(this::machine).toList();
+        return estate.cluster().inventory().require(names);
     }
 
     static Map<String, Machine> byName(Collection<Machine> machines) {

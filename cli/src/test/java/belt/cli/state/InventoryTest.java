@@ -143,4 +143,38 @@ class InventoryTest {
                         BeltException.NotFound.class,
                         e -> assertThat(e.detail()).contains("did you mean web1?"));
     }
+
+    @Test
+    void aMachineIsFoundThoughAnotherLineCannotBeRead() throws IOException {
+        Files.writeString(
+                file(),
+                """
+                nonsense
+                {"format":1,"name":"a","state":"active"}
+                {"name":"turned","format":1}
+                {"format":1,"name":"a","state":"stopped"}
+                {"format":1,"name":"with \\"quotes\\""}
+                """);
+        var inventory = new Inventory(file());
+        assertThat(inventory.require("a").state()).isEqualTo(MachineState.ACTIVE);
+        assertThatThrownBy(() -> inventory.require("b")).hasMessageContaining("machines.jsonl:1:");
+    }
+
+    @Test
+    void machinesAreFoundInTheOrderInWhichTheyAreNamedHoweverTheirLinesAreWritten()
+            throws IOException {
+        Files.writeString(
+                file(),
+                """
+                {"format":1,"name":"a"}
+                {"name":"turned","format":1}
+                { "format":1, "name":"b" }
+                {"format":1,"name":"with \\"quotes\\""}
+                """);
+        assertThat(
+                        new Inventory(file())
+                                .require(List.of("with \"quotes\"", "b", "a", "turned", "a")))
+                .extracting(Machine::name)
+                .containsExactly("with \"quotes\"", "b", "a", "turned", "a");
+    }
 }
