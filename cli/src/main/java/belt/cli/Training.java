@@ -113,7 +113,8 @@ final class Training {
         Io plain = io(directory, Terminals.NONE);
         run(plain, List.of("cluster", "new", "--driver", "digitalocean", "demo"));
         run(plain, List.of("use", "demo"));
-        Files.writeString(directory.resolve(".belt/demo/machines.jsonl"), MACHINE);
+        String second = MACHINE.replace("node1", "node2"); // one alone is never compared
+        Files.writeString(directory.resolve(".belt/demo/machines.jsonl"), MACHINE + second);
         RECORDS.forEach(words -> run(plain, words));
         RECORDS.forEach(words -> run(io(directory, new Terminals(true, true, true)), words));
     }

@@ -31,11 +31,17 @@ public final class Providers {
 
     /// The name that records have, for a word that means a provider on the class path; any other word as it is.
     public static String recorded(String word) {
-        return all().stream()
-                .filter(type -> isNamed(type, word))
-                .map(ProviderType::name)
-                .findFirst()
-                .orElse(word);
+        return builtIn(word).map(ProviderType::name).orElse(word);
+    }
+
+    /// The provider on the class path that a word names. The class path is searched no further than to it: its jars are many.
+    public static Optional<ProviderType> builtIn(String word) {
+        for (ProviderType type : ServiceLoader.load(ProviderType.class)) {
+            if (isNamed(type, word)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isNamed(ProviderType type, String word) {
@@ -46,13 +52,11 @@ public final class Providers {
     ///
     /// @throws BeltException.InvalidInput naming the ones there are
     public static ProviderType require(String name, Io io) {
-        List<ProviderType> all = all();
-        for (ProviderType provider : all) {
-            if (isNamed(provider, name)) {
-                return provider;
-            }
+        Optional<ProviderType> builtIn = builtIn(name);
+        if (builtIn.isPresent()) {
+            return builtIn.get();
         }
-        List<String> names = new ArrayList<>(all.stream().map(ProviderType::name).toList());
+        List<String> names = new ArrayList<>(all().stream().map(ProviderType::name).toList());
         for (ProviderSource source : sources()) {
             Optional<ProviderType> found = source.find(name, io.env());
             if (found.isPresent()) {

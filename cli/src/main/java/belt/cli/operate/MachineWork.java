@@ -300,10 +300,9 @@ public final class MachineWork {
 
     /// Whether a provider's listing costs nothing.
     public static boolean isInstant(String provider) {
-        return Providers.all().stream()
-                .anyMatch(type ->
-                        type.name().equals(provider)
-                                && type.capabilities().contains(Capability.INSTANT_LIST));
+        return Providers.builtIn(provider)
+                .filter(type -> type.capabilities().contains(Capability.INSTANT_LIST))
+                .isPresent();
     }
 
     /// As {@link #refreshed}, with what has vanished.
