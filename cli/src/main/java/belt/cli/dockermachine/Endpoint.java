@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// How a docker client reaches a machine.
 ///
@@ -37,9 +38,9 @@ record Endpoint(Call call, ClusterState cluster, Machine machine) {
     /// Where `ca.pem`, `cert.pem` and `key.pem` are: Docker Machine's own for a machine that was imported and not made a
     /// node since, else the cluster's, which are made or renewed where that is due.
     Path certificates() {
-        Path imported = cluster.imported(machine.name());
-        if (Files.exists(imported.resolve("cert.pem"))) {
-            return imported.toAbsolutePath();
+        Optional<Path> imported = imported();
+        if (imported.isPresent()) {
+            return imported.get();
         }
         Path own = cluster.folder().resolve("certs");
         boolean canIssue = Files.isWritable(cluster.folder().resolve("pki/ca-key.pem"));
@@ -48,6 +49,14 @@ record Endpoint(Call call, ClusterState cluster, Machine machine) {
                     .ensureClientCertificate(System.getProperty("user.name", "operator"));
         }
         return own.toAbsolutePath();
+    }
+
+    /// Where Docker Machine's own certificates of the machine are; empty if it answers to the cluster's.
+    Optional<Path> imported() {
+        Path folder = cluster.imported(machine.name());
+        return Files.exists(folder.resolve("cert.pem"))
+                ? Optional.of(folder.toAbsolutePath())
+                : Optional.empty();
     }
 
     /// What leads a docker client there.
@@ -62,12 +71,12 @@ record Endpoint(Call call, ClusterState cluster, Machine machine) {
 
     /// The version of its engine.
     String version(Duration patience) {
-        try (var client =
-                ClusterClient.of(
-                        Credentials.read(certificates()),
-                        Apis.address(machine),
-                        port(),
-                        patience)) {
+        return version(Credentials.read(certificates()), patience);
+    }
+
+    /// The same, with certificates that were read already.
+    String version(Credentials credentials, Duration patience) {
+        try (var client = ClusterClient.of(credentials, Apis.address(machine), port(), patience)) {
             return client.version().text("Version");
         }
     }

@@ -9,6 +9,7 @@ import belt.cli.command.Spec;
 import belt.cli.output.View;
 import belt.cli.problem.CliProblem;
 import belt.cli.state.ClusterState;
+import belt.client.Credentials;
 import belt.core.BeltException;
 import belt.core.Durations;
 import belt.core.Fanout;
@@ -99,12 +100,19 @@ final class Ls implements Command {
     private static List<Row> asked(
             Call call, Optional<ClusterState> cluster, List<Row> rows, Duration patience)
             throws InterruptedException {
+        var keyring = new Keyring();
         List<Fanout.Job<Row>> jobs =
                 rows.stream()
                         .map(row ->
                                 new Fanout.Job<>(
                                         row.machine().name(),
-                                        () -> ask(call, cluster.orElseThrow(), row, patience)))
+                                        () ->
+                                                ask(
+                                                        call,
+                                                        cluster.orElseThrow(),
+                                                        row,
+                                                        keyring,
+                                                        patience)))
                         .toList();
         List<Outcome<Row>> outcomes = new Fanout(AT_ONCE).run(jobs);
         var answered = new java.util.ArrayList<Row>();
@@ -118,12 +126,15 @@ final class Ls implements Command {
         return answered;
     }
 
-    private static Row ask(Call call, ClusterState cluster, Row row, Duration patience) {
+    private static Row ask(
+            Call call, ClusterState cluster, Row row, Keyring keyring, Duration patience) {
         if (row.url().isEmpty() || !row.state().equals("Running")) {
             return row;
         }
+        var endpoint = new Endpoint(call, cluster, row.machine());
+        Credentials credentials = keyring.of(endpoint);
         long began = System.nanoTime();
-        String version = new Endpoint(call, cluster, row.machine()).version(patience);
+        String version = endpoint.version(credentials, patience);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         return new Row(
                 row.machine(), row.active(), row.url(), "v" + version, row.state(), "", took);
