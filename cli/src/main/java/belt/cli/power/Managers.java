@@ -1,10 +1,12 @@
 package belt.cli.power;
 
 import belt.cli.command.Call;
+import belt.cli.operate.Nodes;
 import belt.cli.state.ClusterState;
 import belt.cli.swarm.Apis;
 import belt.client.NodeSummary;
 import belt.core.BeltException;
+import belt.provider.Machine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,21 +14,51 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What the cluster says of its managers, for commands that take machines from under them: more than half of all managers
 /// must answer, or nothing can be decided any more.
 ///
 /// @param nodes all nodes; empty if nobody answers who could tell, an empty list if there is no cluster yet
 public record Managers(Optional<List<NodeSummary>> nodes) {
-    private static final int SOME = 17;
+    private static final int SOME = 16;
 
     /// Nobody is a manager.
     public static final Managers NONE = new Managers(Optional.of(List.of()));
 
-    /// Asks until somebody can tell: every machine, if need be.
+    /// Asks until somebody can tell: every node, if need be.
     public static Managers of(Call call, ClusterState cluster) throws InterruptedException {
+        return asked(call, cluster, nodes(cluster));
+    }
+
+    /// Asks the active node and a few others, all at once: where none of them answers, there is nothing that a command could
+    /// endanger, and nobody waits long for a dead cluster.
+    public static Managers ofSome(Call call, ClusterState cluster) throws InterruptedException {
+        List<Machine> nodes = nodes(cluster);
+        String active = cluster.activeHost().orElse("");
+        List<Machine> some =
+                Stream.concat(
+                                nodes.stream().filter(each -> each.name().equals(active)),
+                                nodes.stream().filter(each -> !each.name().equals(active)))
+                        .limit(SOME)
+                        .toList();
+        return asked(call, cluster, some);
+    }
+
+    private static List<Machine> nodes(ClusterState cluster) {
+        return cluster.inventory().machines().stream()
+                .filter(machine -> !machine.addresses().isEmpty())
+                .filter(machine -> Nodes.isNode(cluster, machine))
+                .toList();
+    }
+
+    private static Managers asked(Call call, ClusterState cluster, List<Machine> whom)
+            throws InterruptedException {
+        if (whom.isEmpty()) {
+            return NONE;
+        }
         try (Apis apis = Apis.of(call, cluster)) {
-            var answering = apis.answering(cluster.inventory().machines());
+            List<Apis.Reached> answering = apis.answering(whom);
             Optional<Apis.Reached> manager =
                     answering.stream().filter(Apis.Reached::manager).findFirst();
             if (manager.isPresent()) {
@@ -37,13 +69,6 @@ public record Managers(Optional<List<NodeSummary>> nodes) {
                             && answering.stream()
                                     .allMatch(each -> each.membership().equals("inactive"));
             return none ? NONE : new Managers(Optional.empty());
-        }
-    }
-
-    /// Asks the active node and a few others: where none of them answers, there is nothing that a command could endanger.
-    public static Managers ofSome(Call call, ClusterState cluster) throws InterruptedException {
-        try (Apis apis = Apis.of(call, cluster)) {
-            return new Managers(apis.managerAmong(SOME).flatMap(each -> nodes(call, each)));
         }
     }
 

@@ -123,7 +123,7 @@ public final class Apis implements AutoCloseable {
     ///
     /// @throws BeltException.Unreachable if nobody answers, or nobody who answers is a manager
     public Reached manager() throws InterruptedException {
-        Reached first = reach(true, Integer.MAX_VALUE);
+        Reached first = reach(true);
         if (first.manager()) {
             return first;
         }
@@ -139,28 +139,13 @@ public final class Apis implements AutoCloseable {
                 : problem.withRemedy("belt ls");
     }
 
-    /// A manager, if one is found among the first of those that would be asked: the active node and some others.
-    ///
-    /// @param most how many to ask
-    public Optional<Reached> managerAmong(int most) throws InterruptedException {
-        if (!hasCertificate() && !canRenew()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(reach(true, most)).filter(Reached::manager);
-        } catch (BeltException e) {
-            call.out().detail("the cluster does not answer: " + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
     /// The machine that a docker command goes to. The active one is only knocked at: docker itself finds out the rest.
     public Machine forDocker() throws InterruptedException {
         Optional<Machine> active = active();
         if (active.isPresent() && knock(active.get())) {
             return active.get();
         }
-        return reach(true, Integer.MAX_VALUE).machine();
+        return reach(true).machine();
     }
 
     private Optional<Machine> active() {
@@ -184,9 +169,8 @@ public final class Apis implements AutoCloseable {
     }
 
     /// Somebody who answers: the first manager in the order of preference, else the first who answers at all.
-    private Reached reach(boolean managerPreferred, int most) throws InterruptedException {
-        List<Machine> all = candidates();
-        List<Machine> candidates = all.subList(0, Math.min(most, all.size()));
+    private Reached reach(boolean managerPreferred) throws InterruptedException {
+        List<Machine> candidates = candidates();
         var reasons = new LinkedHashMap<String, BeltException>();
         Reached best = null;
         int at = 0;

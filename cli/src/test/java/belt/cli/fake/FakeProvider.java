@@ -91,7 +91,7 @@ final class FakeProvider implements MachineProvider {
                 int number = names().size() + 1;
                 write(
                         file,
-                        "active 10.99.0."
+                        "active 127.99.0."
                                 + number
                                 + " "
                                 + batch.spec().size()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /// A provider for transcripts, `--driver fake`. It really has machines: a file each in the cluster's folder, so that they
-/// outlive the command. The n-th machine gets the address 10.99.0.n.
+/// outlive the command. The n-th machine gets the address 127.99.0.n.
 public final class FakeType implements ProviderType {
     @Override
     public String name() {

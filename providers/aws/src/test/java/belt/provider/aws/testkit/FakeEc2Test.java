@@ -96,7 +96,7 @@ class FakeEc2Test {
                         .getFirst()
                         .instances()
                         .getFirst();
-        assertThat(grown.publicIpAddress()).startsWith("3.");
+        assertThat(grown.publicIpAddress()).startsWith("127.3.");
         assertThat(grown.state().nameAsString()).isEqualTo("running");
     }
 

@@ -83,14 +83,10 @@ final class FakeNetwork {
         return "172.31." + (addresses >> 8) + "." + (addresses & 255);
     }
 
+    /// One of the loopback's: whoever calls it reaches nobody outside.
     String publicAddress() {
         publicAddresses++;
-        return "3."
-                + (publicAddresses >> 16)
-                + "."
-                + (publicAddresses >> 8 & 255)
-                + "."
-                + (publicAddresses & 255);
+        return "127.3." + (publicAddresses >> 8 & 255) + "." + (publicAddresses & 255);
     }
 
     String groupName(String id) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A droplet. Guarded by the server's lock.
 final class FakeDroplet {
+    /// Public addresses are of this host: whoever calls one reaches nobody outside.
+    private static final String LOOPBACK = "127.18.";
+
     final long id;
     final String name;
     final String region;
@@ -17,6 +20,7 @@ final class FakeDroplet {
     final Map<String, Object> asked;
     final Instant createdAt;
     private final Faults.Delays delays;
+
     Catalogue.Size size;
 
     /// Whether its guest is dead to the world: it does not hear that it is to shut down.
@@ -153,7 +157,7 @@ final class FakeDroplet {
                 addressed
                         ? Map.of(
                                 "v4",
-                                List.of(v4("10.", "private"), v4("192.", "public")),
+                                List.of(v4("10.108.", "private"), v4(LOOPBACK, "public")),
                                 "v6",
                                 v6())
                         : Map.of("v4", List.of(), "v6", List.of()));
@@ -163,11 +167,9 @@ final class FakeDroplet {
         return shape;
     }
 
-    /// From the benchmark and private ranges, so that nothing out there is meant.
     private Map<String, Object> v4(String net, String type) {
         long host = id & 0xffff;
-        String address =
-                (net.equals("10.") ? "10.108." : "198.18.") + (host >> 8) + "." + (host & 0xff);
+        String address = net + (host >> 8) + "." + (host & 0xff);
         return Map.of("ip_address", address, "netmask", "255.255.0.0", "gateway", "", "type", type);
     }
 
