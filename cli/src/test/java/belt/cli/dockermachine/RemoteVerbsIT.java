@@ -3,6 +3,7 @@ package belt.cli.dockermachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import belt.cli.Belt;
+import belt.cli.LoopbackSshd;
 import belt.cli.term.Io;
 import belt.cli.term.Terminals;
 import java.io.ByteArrayInputStream;

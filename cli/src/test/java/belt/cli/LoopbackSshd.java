@@ -1,4 +1,4 @@
-package belt.cli.dockermachine;
+package belt.cli;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -18,8 +18,8 @@ import java.util.List;
 ///
 /// @param port where it listens
 /// @param key the private key
-record LoopbackSshd(int port, Path key, Process process) implements AutoCloseable {
-    static LoopbackSshd start(Path folder) throws IOException, InterruptedException {
+public record LoopbackSshd(int port, Path key, Process process) implements AutoCloseable {
+    public static LoopbackSshd start(Path folder) throws IOException, InterruptedException {
         assumeTrue(
                 "root".equals(System.getProperty("user.name")), "needs root: sudo ./mvnw verify");
         assumeTrue(
