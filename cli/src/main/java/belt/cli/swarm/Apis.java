@@ -11,6 +11,7 @@ import belt.core.Fanout;
 import belt.core.Outcome;
 import belt.provider.Machine;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -154,6 +155,19 @@ public final class Apis implements AutoCloseable {
                         cluster.inventory().machines().stream()
                                 .filter(machine -> machine.name().equals(name))
                                 .findFirst());
+    }
+
+    /// Whether a machine is there, and nothing listens at its API's port: so it is where a machine joined by itself, since
+    /// only the operator can sign the API's certificate.
+    boolean refuses(Machine machine) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address(machine), port(call)), 3000);
+            return false;
+        } catch (ConnectException _) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private boolean knock(Machine machine) {

@@ -46,9 +46,19 @@ final class Docker implements Command {
                 return many(call, cluster, cli, machines);
             }
             Machine machine = machines.getFirst();
-            return cli.isPresent()
-                    ? cli.get().run(cluster, machine, call.arguments())
-                    : new RemoteDocker(call, cluster).run(machine, call.arguments());
+            if (cli.isEmpty()) {
+                return new RemoteDocker(call, cluster).run(machine, call.arguments());
+            }
+            int code = cli.get().run(cluster, machine, call.arguments());
+            if (code != 0 && asked.isPresent() && apis.refuses(machine)) {
+                call.out()
+                        .say(
+                                machine.name()
+                                        + " has no Docker API of its own: belt machine provision "
+                                        + machine.name()
+                                        + " gives it one");
+            }
+            return code;
         }
     }
 

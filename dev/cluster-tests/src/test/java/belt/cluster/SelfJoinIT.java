@@ -91,6 +91,19 @@ class SelfJoinIT {
                 .contains("zone:a");
         assertThat(ok("ssh", "w1", "--", "ls", "/var/lib/belt")).doesNotContain("join.yaml");
         ticketIsWorthNothingNow();
+        ownDockerApi();
+    }
+
+    /// Only the operator can sign the API's certificate: the machine has none yet, and is given one.
+    private void ownDockerApi() throws Exception {
+        String[] version = {
+            "docker", "--host", "w2", "version", "--format", "{{.Server.Platform.Name}}"
+        };
+        Operator.Result without = operator.belt(version);
+        assertThat(without.code()).isNotZero();
+        assertThat(without.err()).contains("belt machine provision w2 gives it one");
+        ok("machine", "provision", "w2");
+        assertThat(ok(version)).startsWith("belt ");
     }
 
     /// Whoever reads the user data of a machine that is in finds a ticket that opens nothing.
