@@ -39,10 +39,12 @@ final class Connection implements AutoCloseable {
 
     private static final int LONGEST_LINE = 64 << 10;
 
+    private final Socket plain;
     private final SSLSocket socket;
     private final InputStream in;
 
-    private Connection(SSLSocket socket, InputStream in) {
+    private Connection(Socket plain, SSLSocket socket, InputStream in) {
+        this.plain = plain;
         this.socket = socket;
         this.in = in;
     }
@@ -74,7 +76,8 @@ final class Connection implements AutoCloseable {
             socket.setSSLParameters(parameters);
             socket.startHandshake();
             socket.setSoTimeout(0);
-            return new Connection(socket, new BufferedInputStream(socket.getInputStream(), 16384));
+            return new Connection(
+                    plain, socket, new BufferedInputStream(socket.getInputStream(), 16384));
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;
@@ -161,10 +164,12 @@ final class Connection implements AutoCloseable {
         return line.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /// Says good-bye and does not wait for the answer, as closing the TLS socket itself would: a machine that is gone gives
+    /// none.
     @Override
     public void close() {
-        try {
-            socket.close();
+        try (plain) {
+            socket.shutdownOutput();
         } catch (IOException _) {
             // nothing is left to be said over it
         }

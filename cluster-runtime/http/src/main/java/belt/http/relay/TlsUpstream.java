@@ -14,13 +14,15 @@ import javax.net.ssl.SSLSocket;
 final class TlsUpstream implements Upstream {
     private static final int CHUNK_BYTES = 16_384;
 
+    private final Socket plain;
     private final SSLSocket socket;
     private final InputStream in;
     private final OutputStream out;
     private final byte[] inChunk = new byte[CHUNK_BYTES];
     private final byte[] outChunk = new byte[CHUNK_BYTES];
 
-    private TlsUpstream(SSLSocket socket) throws IOException {
+    private TlsUpstream(Socket plain, SSLSocket socket) throws IOException {
+        this.plain = plain;
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
@@ -47,7 +49,7 @@ final class TlsUpstream implements Upstream {
             socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
             socket.startHandshake();
             socket.setSoTimeout(0);
-            return new TlsUpstream(socket);
+            return new TlsUpstream(plain, socket);
         } catch (IOException e) {
             plain.close();
             throw e;
@@ -78,8 +80,10 @@ final class TlsUpstream implements Upstream {
         socket.shutdownOutput();
     }
 
+    /// At once, from any thread: closing the TLS socket itself would wait for the other side's good-bye, which a manager that
+    /// is gone never says.
     @Override
     public void close() throws IOException {
-        socket.close();
+        plain.close();
     }
 }
