@@ -38,12 +38,24 @@ public final class Deadline {
     /// @throws InterruptedException if the thread was interrupted while waiting
     public boolean await(Duration every, Condition condition) throws InterruptedException {
         while (!condition.holds()) {
-            long pause = Math.min(every.toNanos(), left().toNanos());
-            if (pause <= 0) {
+            if (!pause(every)) {
                 return condition.holds();
             }
-            TimeUnit.NANOSECONDS.sleep(pause);
         }
+        return true;
+    }
+
+    /// The pause between two looks, for conditions that {@link #await} cannot ask because they throw more: `every`, or what is
+    /// left of the time.
+    ///
+    /// @return false, at once, if the time is over
+    /// @throws InterruptedException if the thread was interrupted while waiting
+    public boolean pause(Duration every) throws InterruptedException {
+        long pause = Math.min(every.toNanos(), left().toNanos());
+        if (pause <= 0) {
+            return false;
+        }
+        TimeUnit.NANOSECONDS.sleep(pause);
         return true;
     }
 }

@@ -109,7 +109,12 @@ final class Cluster implements AutoCloseable {
         ManagerProcess leader = leader();
         ProcessUsage before = leader.usage();
         long began = System.nanoTime();
-        Thread.sleep(time);
+        Deadline over = Deadline.in(time);
+        while (over.pause(QUIET)) {
+            if (!leader.alive()) {
+                throw new SimulationFailed("the leader ended while idle\n" + leader.logTail());
+            }
+        }
         return (leader.usage().cpuMillis() - before.cpuMillis()) / (10 * seconds(began));
     }
 
@@ -171,7 +176,8 @@ final class Cluster implements AutoCloseable {
         Deadline deadline = Deadline.in(RUNNING);
         long seen = count.now();
         while (seen < wanted) {
-            if (deadline.passed() || managers.stream().anyMatch(each -> !each.alive())) {
+            boolean ended = managers.stream().anyMatch(each -> !each.alive());
+            if (ended || !deadline.pause(every)) {
                 throw new SimulationFailed(
                         "only "
                                 + seen
@@ -182,7 +188,6 @@ final class Cluster implements AutoCloseable {
                                 + "\n"
                                 + managers.getFirst().logTail());
             }
-            Thread.sleep(every);
             seen = count.now();
         }
     }
@@ -215,11 +220,10 @@ final class Cluster implements AutoCloseable {
         for (long now = leader().api().log().bytes();
                 now != last;
                 now = leader().api().log().bytes()) {
-            if (deadline.passed()) {
+            if (!deadline.pause(QUIET)) {
                 throw new SimulationFailed("the log does not come to rest");
             }
             last = now;
-            Thread.sleep(QUIET);
         }
     }
 
