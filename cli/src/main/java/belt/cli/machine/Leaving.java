@@ -67,8 +67,8 @@ record Leaving(Estate estate, Progress progress, List<NodeSummary> nodes) {
                     warn(name, problem);
                 }
             }
-        } catch (BeltException.Unreachable e) {
-            warn(left.getFirst().hostname(), e);
+        } catch (BeltException e) { // the machines are gone all the same
+            left.forEach(node -> warn(node.hostname(), e));
         }
     }
 

@@ -82,7 +82,10 @@ record Orphan(Machine machine, Duration age, String why, boolean known, boolean 
         data.put("provider", machine.provider());
         data.put("id", machine.id());
         data.put("createdAt", machine.createdAt().toString());
-        data.put("creator", machine.labels().get(Creator.LABEL));
+        String creator = machine.labels().get(Creator.LABEL);
+        if (creator != null) {
+            data.put("creator", creator);
+        }
         data.put("why", why);
         BigDecimal price = machine.pricePerHour();
         if (price != null) {
