@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,24 @@ import org.jspecify.annotations.Nullable;
 public final class Apis implements AutoCloseable {
     /// A machine whose API answered.
     ///
-    /// @param membership as {@link ClusterClient#ping}
-    public record Reached(Machine machine, ClusterClient client, String membership) {
+    /// @param standing what it says of itself
+    public record Reached(Machine machine, ClusterClient client, ClusterClient.Standing standing) {
         public boolean manager() {
-            return membership.equals("active/manager");
+            return standing.manager();
+        }
+
+        public String membership() {
+            return standing.membership();
+        }
+
+        /// Whether the cluster can be asked here, and not only once its managers have a leader.
+        private boolean decides() {
+            return standing.manager() && !standing.leaderless();
+        }
+
+        /// The lower, the more it can tell of the cluster.
+        private int rank() {
+            return decides() ? 0 : manager() ? 1 : 2;
         }
     }
 
@@ -182,7 +197,8 @@ public final class Apis implements AutoCloseable {
         }
     }
 
-    /// Somebody who answers: the first manager in the order of preference, else the first who answers at all.
+    /// Somebody who answers: the first manager in the order of preference, those that know a leader before the others; else
+    /// the first who answers at all.
     private Reached reach(boolean managerPreferred) throws InterruptedException {
         List<Machine> candidates = candidates();
         var reasons = new LinkedHashMap<String, BeltException>();
@@ -192,11 +208,11 @@ public final class Apis implements AutoCloseable {
             // the preferred one alone, for it nearly always answers; then the others, many at once
             int end = Math.min(candidates.size(), at == 0 ? 1 : at + AT_ONCE);
             for (Reached each : pinged(candidates.subList(at, end), reasons)) {
-                if (best == null || managerPreferred && each.manager() && !best.manager()) {
+                if (best == null || managerPreferred && each.rank() < best.rank()) {
                     best = each;
                 }
             }
-            if (best != null && (best.manager() || !managerPreferred)) {
+            if (best != null && (best.decides() || !managerPreferred)) {
                 break;
             }
             at = end;
@@ -221,7 +237,8 @@ public final class Apis implements AutoCloseable {
         return best;
     }
 
-    /// Those of these machines whose API answers us, in no order. None where the cluster has no certificates yet.
+    /// Those of these machines whose API answers us, first the managers that know a leader, then the other managers. None
+    /// where the cluster has no certificates yet.
     public List<Reached> answering(List<Machine> machines) throws InterruptedException {
         if (machines.isEmpty() || !hasCertificate() && !canRenew()) {
             return List.of();
@@ -234,6 +251,7 @@ public final class Apis implements AutoCloseable {
                         call.out().detail(node + ": " + problem.getMessage());
             }
         }
+        reached.sort(Comparator.comparingInt(Reached::rank));
         return reached;
     }
 

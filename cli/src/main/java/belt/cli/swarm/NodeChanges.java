@@ -75,20 +75,27 @@ public record NodeChanges(Estate estate, Apis apis) {
         return manager().tasks(Map.of("node", List.of(nodeId)));
     }
 
+    /// Waits through the moments in which no manager answers: a change of the managers may bring a new leader.
     private void settle(String what, Deadline.Condition condition) throws InterruptedException {
         StopRequest stop = estate.call().interrupts();
-        boolean settled =
-                Deadline.in(SETTLE)
-                        .await(
-                                EVERY,
-                                () -> {
-                                    stop.check();
-                                    return condition.holds();
-                                });
-        if (!settled) {
-            throw new BeltException.StillRunning(
-                    OperateProblem.NOT_READY,
-                    "waited " + SETTLE.toMinutes() + " minutes until " + what);
+        Deadline deadline = Deadline.in(SETTLE);
+        String trouble = "";
+        boolean settled = false;
+        while (!settled) {
+            stop.check();
+            try {
+                settled = condition.holds();
+                trouble = "";
+            } catch (BeltException.Unreachable e) {
+                trouble = String.valueOf(e.getMessage());
+            }
+            if (!settled && !deadline.pause(EVERY)) {
+                var late =
+                        new BeltException.StillRunning(
+                                OperateProblem.NOT_READY,
+                                "waited " + SETTLE.toMinutes() + " minutes until " + what);
+                throw trouble.isEmpty() ? late : late.withDetail(trouble);
+            }
         }
     }
 }

@@ -10,27 +10,32 @@ final class ApiFailure {
     /// parameter). beltd answers 500 as well, because the docker CLI is its other client.
     private static final String OUT_OF_SEQUENCE = "update out of sequence";
 
+    /// Managers without a leader answer 500 as well, and again it is the text that tells (swarm-semantics §6.2).
+    private static final String NO_LEADER = "does not have a leader";
+
     private ApiFailure() {}
 
     static BeltException of(int status, byte[] body, String place) {
         String message = message(body);
         String said = message.isEmpty() ? place + " answered " + status : message;
-        BeltException failure =
-                switch (status) {
-                    case 400 -> new BeltException.InvalidInput(ClientProblem.REFUSED, said);
-                    case 401, 403 ->
-                            new BeltException.MissingCredentials(ClientProblem.NOT_LET_IN, said);
-                    case 404 -> new BeltException.NotFound(ClientProblem.NOT_FOUND, said);
-                    case 409 -> new BeltException.Conflict(ClientProblem.CONFLICT, said);
-                    case 503 ->
-                            new BeltException.Unreachable(
-                                    ClientProblem.UNAVAILABLE, place + ": " + said);
-                    default ->
-                            said.contains(OUT_OF_SEQUENCE)
-                                    ? new BeltException.Conflict(ClientProblem.CONFLICT, said)
-                                    : new BeltException.OperationFailed(ClientProblem.FAILED, said);
-                };
-        return failure;
+        return switch (status) {
+            case 400 -> new BeltException.InvalidInput(ClientProblem.REFUSED, said);
+            case 401, 403 -> new BeltException.MissingCredentials(ClientProblem.NOT_LET_IN, said);
+            case 404 -> new BeltException.NotFound(ClientProblem.NOT_FOUND, said);
+            case 409 -> new BeltException.Conflict(ClientProblem.CONFLICT, said);
+            case 503 ->
+                    new BeltException.Unreachable(ClientProblem.UNAVAILABLE, place + ": " + said);
+            default -> of(said, place);
+        };
+    }
+
+    private static BeltException of(String said, String place) {
+        if (said.contains(OUT_OF_SEQUENCE)) {
+            return new BeltException.Conflict(ClientProblem.CONFLICT, said);
+        }
+        return said.contains(NO_LEADER) || said.contains("code = Unavailable")
+                ? new BeltException.Unreachable(ClientProblem.UNAVAILABLE, place + ": " + said)
+                : new BeltException.OperationFailed(ClientProblem.FAILED, said);
     }
 
     private static String message(byte[] body) {

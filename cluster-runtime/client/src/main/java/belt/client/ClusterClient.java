@@ -53,9 +53,20 @@ public final class ClusterClient implements AutoCloseable {
 
     // the node itself
 
-    /// The membership of the node: `inactive`, `pending`, `error`, `locked`, `active/worker`, `active/manager`.
-    public String ping() {
-        return wire.ask("GET", "/_ping", NOTHING).header("swarm");
+    /// How a node stands.
+    ///
+    /// @param membership `inactive`, `pending`, `error`, `locked`, `active/worker`, `active/manager`
+    /// @param leaderless whether it is a manager that knows of no leader
+    public record Standing(String membership, boolean leaderless) {
+        public boolean manager() {
+            return membership.equals("active/manager");
+        }
+    }
+
+    /// How the node stands, of which nothing else is asked.
+    public Standing ping() {
+        Wire.Reply reply = wire.ask("GET", "/_ping", NOTHING);
+        return new Standing(reply.header("swarm"), reply.header("belt-leader").equals("none"));
     }
 
     public JsonObject info() {

@@ -40,6 +40,9 @@ final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final Duration HEAD_TIME = Duration.ofSeconds(20);
 
+    /// Requests wait for a new leader that long; an election takes one or two seconds.
+    private static final Duration ELECTION = Duration.ofSeconds(10);
+
     private final DaemonConfig config;
     private final InstantSource clock = Clock.systemUTC();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -170,7 +173,7 @@ final class Daemon implements AutoCloseable {
                 engine,
                 new DaemonNode(config, runtime, node),
                 new DaemonLogs(node),
-                new LeaderForwarder(new ForwardingTls(config, identity)),
+                new LeaderForwarder(new ForwardingTls(config, identity), ELECTION),
                 own,
                 clock);
     }

@@ -51,7 +51,10 @@ final class DaemonNode implements LocalNode {
             return new Facts(null, "", shown, false, state.error(), List.of());
         }
         boolean manager =
-                standing() instanceof Standing.Leading || standing() instanceof Standing.Following;
+                switch (standing()) {
+                    case Standing.Leading _, Standing.Following _, Standing.Leaderless _ -> true;
+                    case Standing.Starting _, Standing.Worker _, Standing.NotMember _ -> false;
+                };
         return new Facts(
                 new NodeId(identity.nodeId()),
                 config.advertiseAddress(),

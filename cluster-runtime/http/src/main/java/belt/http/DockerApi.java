@@ -16,7 +16,6 @@ import belt.http.swarm.OwnInfo;
 import belt.http.swarm.SwarmRoutes;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 
 /// The Docker Engine API of one node: the cluster's part and `/belt/v1` here, all else passed to the engine.
 public final class DockerApi {
@@ -24,13 +23,13 @@ public final class DockerApi {
 
     private final Engine engine;
     private final String beltVersion;
-    private final Supplier<String> swarmState;
+    private final LocalNode local;
     private final ApiHandler passThrough;
 
-    private DockerApi(Engine engine, String beltVersion, Supplier<String> swarmState) {
+    private DockerApi(Engine engine, String beltVersion, LocalNode local) {
         this.engine = engine;
         this.beltVersion = beltVersion;
-        this.swarmState = swarmState;
+        this.local = local;
         this.passThrough = new EnginePassThrough(engine);
     }
 
@@ -49,8 +48,7 @@ public final class DockerApi {
             LeaderForwarder forwarder,
             OwnInfo own,
             InstantSource clock) {
-        DockerApi api =
-                new DockerApi(engine, own.beltVersion(), () -> SwarmRoutes.pingState(local));
+        DockerApi api = new DockerApi(engine, own.beltVersion(), local);
         Router router = api.routes();
         new SwarmRoutes(local, logs, forwarder, engine, api.passThrough, own, clock).addTo(router);
         return exchange -> {
@@ -78,7 +76,10 @@ public final class DockerApi {
         exchange.with("Cache-Control", "no-cache, no-store, must-revalidate")
                 .with("Pragma", "no-cache")
                 .with("Builder-Version", "1") // older engines build with BuildKit only when asked
-                .with("Swarm", swarmState.get());
+                .with("Swarm", SwarmRoutes.pingState(local));
+        if (local.standing() instanceof LocalNode.Standing.Leaderless) {
+            exchange.with("Belt-Leader", "none"); // for belt, which then asks another manager
+        }
         if (exchange.method().equals("HEAD")) {
             exchange.with("Content-Type", "text/plain; charset=utf-8")
                     .with("Content-Length", "0")

@@ -43,9 +43,11 @@ class SwarmCliIT {
                                 Engine.none(),
                                 cluster,
                                 new FakeLogs(),
-                                new LeaderForwarder(() -> {
-                                    throw new AssertionError("nothing is forwarded");
-                                }),
+                                new LeaderForwarder(
+                                        () -> {
+                                            throw new AssertionError("nothing is forwarded");
+                                        },
+                                        Duration.ZERO),
                                 new OwnInfo("node1", "0.1.0", 2, 1L << 30, List.of()),
                                 InstantSource.system()));
     }

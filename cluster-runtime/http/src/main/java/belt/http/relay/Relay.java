@@ -20,8 +20,9 @@ final class Relay {
     interface Dialer {
         /// A new connection.
         ///
-        /// @throws ApiError if the server does not answer
-        Upstream dial();
+        /// @throws ApiError if the server does not answer, for the client
+        /// @throws IOException the same, for the caller: the request can be passed to another server
+        Upstream dial() throws IOException;
 
         /// One that was used before and may have gone stale; or null.
         @Nullable Upstream idle();

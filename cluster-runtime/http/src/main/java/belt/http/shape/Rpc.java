@@ -21,6 +21,11 @@ public final class Rpc {
         return new ApiError(501, "rpc error: code = Unimplemented desc = " + text);
     }
 
+    /// 500. Asking again may help.
+    public static ApiError unavailable(String text) {
+        return new ApiError(500, "rpc error: code = Unavailable desc = " + text);
+    }
+
     /// 500, for errors that carry no code in SwarmKit.
     public static ApiError unknown(String text) {
         return new ApiError(500, "rpc error: code = Unknown desc = " + text);

@@ -26,7 +26,7 @@ public interface LocalNode {
     /// @param id null while it belongs to no cluster
     /// @param address its advertised address without a port; empty while it belongs to no cluster
     /// @param state how its membership stands
-    /// @param manager whether it is a manager whose API answers
+    /// @param manager whether it is a manager that has its state, with a leader or without
     /// @param error what went wrong last; empty if nothing
     /// @param managers the managers that it knows, itself included if it is one
     record Facts(

@@ -51,9 +51,11 @@ class LeaderGateTest {
                 new LocalNode.Facts(
                         new NodeId("a"), "10.0.0.1", LocalNode.State.ACTIVE, true, "", List.of());
         LeaderForwarder none =
-                new LeaderForwarder(() -> {
-                    throw new AssertionError("not asked for");
-                });
+                new LeaderForwarder(
+                        () -> {
+                            throw new AssertionError("not asked for");
+                        },
+                        Duration.ZERO);
         try (ApiServer _ =
                         ApiServer.start(
                                 List.of(new Listener.Unix(folder.resolve("s"), "belt")),
