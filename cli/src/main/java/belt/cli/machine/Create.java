@@ -19,6 +19,7 @@ import belt.cli.operate.HostRequirements;
 import belt.cli.operate.MachineWork;
 import belt.cli.operate.OperatorAddress;
 import belt.cli.operate.Order;
+import belt.cli.output.Words;
 import belt.cli.term.Progress;
 import belt.core.BeltException;
 import belt.core.Durations;
@@ -167,8 +168,8 @@ final class Create implements Command {
                                     call,
                                     call.find(budget).orElse(null),
                                     "Make "
-                                            + plan.count()
-                                            + " machines in "
+                                            + Words.count(plan.count(), "machine")
+                                            + " in "
                                             + estate.cluster().name()
                                             + "?");
                 }

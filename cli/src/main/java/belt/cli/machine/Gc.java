@@ -13,6 +13,7 @@ import belt.cli.operate.Creations;
 import belt.cli.operate.Estate;
 import belt.cli.operate.MachineWork;
 import belt.cli.operate.Outcomes;
+import belt.cli.output.Words;
 import belt.cli.state.ClusterState;
 import belt.cli.state.Selector;
 import belt.cli.state.Workspace;
@@ -82,9 +83,9 @@ final class Gc implements Command {
                                         + orphan.why()));
         call.prompt()
                 .confirm(
-                        "Remove these "
-                                + orphans.size()
-                                + " machines at "
+                        "Remove "
+                                + Words.count(orphans.size(), "machine")
+                                + " at "
                                 + name
                                 + " with everything on them?",
                         Risk.DATA_LOSS);

@@ -11,6 +11,7 @@ import belt.cli.operate.Estate;
 import belt.cli.operate.HostRequirements;
 import belt.cli.operate.MachineWork;
 import belt.cli.operate.Outcomes;
+import belt.cli.output.Words;
 import belt.cli.power.Managers;
 import belt.cli.state.Selector;
 import belt.cli.term.Progress;
@@ -104,13 +105,13 @@ final class Rm implements Command {
         String question =
                 whole
                         ? "Remove all "
-                                + count
-                                + " machines of "
+                                + Words.count(count, "machine")
+                                + " of "
                                 + cluster
                                 + ", and with them the cluster and all its data?"
                         : "Remove "
-                                + count
-                                + " machines in "
+                                + Words.count(count, "machine")
+                                + " in "
                                 + cluster
                                 + " with everything on them?";
         if (count > MANY) {

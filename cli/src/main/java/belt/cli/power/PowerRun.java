@@ -27,21 +27,11 @@ public record PowerRun(Estate estate, Progress progress) {
         if (change != PowerChange.RESTART) {
             return together(change, machines, Set.of());
         }
-        var members = new ComeBack(estate, progress).members();
-        var outcomes = new ArrayList<Outcome<Machine>>();
-        for (List<Machine> group : managers.inTurn(machines, Machine::name)) {
-            estate.call().interrupts().check();
-            List<Outcome<Machine>> ends = together(change, group, members);
-            outcomes.addAll(ends);
-            if (Outcomes.values(ends).size() < group.size()) {
-                break;
-            }
-        }
-        if (outcomes.size() < machines.size()) {
-            progress.note(
-                    (machines.size() - outcomes.size()) + " machines were not tried any more");
-        }
-        return outcomes;
+        Set<String> members = new ComeBack(estate, progress).members();
+        return new InTurn(estate, progress)
+                .run(
+                        managers.inTurn(machines, Machine::name),
+                        group -> together(change, group, members));
     }
 
     private List<Outcome<Machine>> together(

@@ -8,6 +8,7 @@ import belt.cli.command.Spec;
 import belt.cli.operate.Estate;
 import belt.cli.operate.HostRequirements;
 import belt.cli.operate.MachineWork;
+import belt.cli.output.Words;
 import belt.cli.state.Selector;
 import belt.cli.term.Progress;
 import belt.cli.term.Risk;
@@ -63,8 +64,8 @@ final class Resize implements Command {
     private static void confirm(Call call, Estate estate, ResizePlan plan, ResizeOrder order) {
         String question =
                 "Resize "
-                        + plan.changes().size()
-                        + " machines in "
+                        + Words.count(plan.changes().size(), "machine")
+                        + " in "
                         + estate.cluster().name()
                         + (plan.down() == 0
                                 ? ""

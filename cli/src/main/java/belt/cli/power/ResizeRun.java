@@ -21,22 +21,9 @@ import java.util.Set;
 /// @param estate the cluster
 /// @param progress shows how far each machine is
 record ResizeRun(Estate estate, Progress progress) {
-    /// Stops at the first group in which something fails: the next one might be one manager too many.
     void run(ResizeOrder order) throws InterruptedException {
-        int all = order.groups().stream().mapToInt(List::size).sum();
-        var outcomes = new ArrayList<Outcome<Machine>>();
-        for (List<Change> group : order.groups()) {
-            estate.call().interrupts().check();
-            List<Outcome<Machine>> ends = group(group);
-            outcomes.addAll(ends);
-            if (Outcomes.values(ends).size() < group.size()) {
-                break;
-            }
-        }
-        if (outcomes.size() < all) {
-            progress.note((all - outcomes.size()) + " machines were not tried any more");
-        }
-        Outcomes.require(outcomes, "were not resized");
+        Outcomes.require(
+                new InTurn(estate, progress).run(order.groups(), this::group), "were not resized");
     }
 
     private List<Outcome<Machine>> group(List<Change> group) throws InterruptedException {

@@ -12,6 +12,7 @@ import belt.cli.operate.Estate;
 import belt.cli.operate.HostRequirements;
 import belt.cli.operate.MachineWork;
 import belt.cli.operate.PackageRecord;
+import belt.cli.output.Words;
 import belt.cli.state.Workspace;
 import belt.cli.swarm.Apis;
 import belt.cli.term.Progress;
@@ -66,8 +67,8 @@ final class Down implements Command {
                         "Remove the cluster "
                                 + file.name()
                                 + " with its "
-                                + machines.size()
-                                + " machines and everything on them?",
+                                + Words.count(machines.size(), "machine")
+                                + " and everything on them?",
                         Risk.DATA_LOSS);
         try (var _ = call.interrupts().during("belt down " + call.argument(0));
                 var _ = MachineWork.lock(estate, "down " + call.argument(0));
