@@ -10,8 +10,10 @@ final class ApiFailure {
     /// parameter). beltd answers 500 as well, because the docker CLI is its other client.
     private static final String OUT_OF_SEQUENCE = "update out of sequence";
 
-    /// Managers without a leader answer 500 as well, and again it is the text that tells (swarm-semantics §6.2).
+    /// Managers without a leader that answers say 500 as well, and again it is the text that tells (swarm-semantics §6.2).
     private static final String NO_LEADER = "does not have a leader";
+
+    private static final String UNAVAILABLE = "rpc error: code = Unavailable";
 
     private ApiFailure() {}
 
@@ -33,8 +35,8 @@ final class ApiFailure {
         if (said.contains(OUT_OF_SEQUENCE)) {
             return new BeltException.Conflict(ClientProblem.CONFLICT, said);
         }
-        return said.contains(NO_LEADER) || said.contains("code = Unavailable")
-                ? new BeltException.Unreachable(ClientProblem.UNAVAILABLE, place + ": " + said)
+        return said.contains(NO_LEADER) || said.contains(UNAVAILABLE)
+                ? new BeltException.Unreachable(ClientProblem.NO_LEADER, place + ": " + said)
                 : new BeltException.OperationFailed(ClientProblem.FAILED, said);
     }
 

@@ -20,7 +20,10 @@ public enum ClientProblem implements ProblemCode {
     CONFLICT("api.changed-meanwhile", "Run the same command again: it looks at the present state"),
     UNAVAILABLE(
             "api.no-manager",
-            "Ask a manager that has a quorum; belt swarm join MANAGER NODE makes a node a member"),
+            "Ask a manager with --host; belt swarm join MANAGER NODE makes a node a member"),
+    NO_LEADER(
+            "api.no-leader",
+            "Look which managers are down with belt ls, and start them with belt start MANAGER"),
     FAILED("api.failed", "Look at the manager's log with belt logs --unit beltd NODE");
 
     private final String id;
