@@ -3,6 +3,7 @@ package belt.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import belt.provider.digitalocean.testkit.FakeDigitalOcean;
+import belt.provision.ssh.TestSshd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,7 +16,7 @@ class OperatorAddressIT {
 
     @Test
     void aMachineTellsFromWhereItIsReached() throws Exception {
-        try (var sshd = LoopbackSshd.start(Files.createDirectories(folder.resolve("sshd")));
+        try (var sshd = TestSshd.start(Files.createDirectories(folder.resolve("sshd")));
                 var ocean = FakeDigitalOcean.start(InstantSource.system())) {
             ocean.faults().hurry();
             var run = new BeltRun(folder);
@@ -38,7 +39,7 @@ class OperatorAddressIT {
     }
 
     /// Lets a machine's record lead to this host.
-    private void standFor(String machine, LoopbackSshd sshd) throws Exception {
+    private void standFor(String machine, TestSshd sshd) throws Exception {
         Path file = folder.resolve(".belt/demo/machines.jsonl");
         String line = Files.readString(file);
         assertThat(line.lines()).singleElement().asString().contains("\"" + machine + "\"");
@@ -50,7 +51,7 @@ class OperatorAddressIT {
                                 "\"sshPort\":"
                                         + sshd.port()
                                         + ",\"sshKeyFile\":\""
-                                        + sshd.key()
+                                        + sshd.clientKey()
                                         + "\""));
     }
 }

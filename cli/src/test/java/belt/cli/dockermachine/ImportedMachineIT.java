@@ -3,9 +3,9 @@ package belt.cli.dockermachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import belt.cli.Belt;
-import belt.cli.LoopbackSshd;
 import belt.cli.term.Io;
 import belt.cli.term.Terminals;
+import belt.provision.ssh.TestSshd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -54,12 +54,12 @@ class ImportedMachineIT {
     void worksWithTheKeyThatCameAlongWhereverTheFolderLies() throws Exception {
         Path sshdFolder = Files.createDirectories(folder.resolve("sshd"));
         Path here = Files.createDirectories(folder.resolve("here"));
-        try (var sshd = LoopbackSshd.start(sshdFolder)) {
+        try (var sshd = TestSshd.start(sshdFolder)) {
             Path box = Files.createDirectories(folder.resolve("store/machines/box"));
             Files.writeString(
                     box.resolve("config.json"),
                     RECORD.replace("PORT", Integer.toString(sshd.port())));
-            Files.copy(sshd.key(), box.resolve("id_rsa"));
+            Files.copy(sshd.clientKey(), box.resolve("id_rsa"));
             assertThat(belt(here, "import", "docker-machine", folder.resolve("store").toString()))
                     .as(said)
                     .isZero();

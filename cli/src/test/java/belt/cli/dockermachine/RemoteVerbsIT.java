@@ -3,9 +3,9 @@ package belt.cli.dockermachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import belt.cli.Belt;
-import belt.cli.LoopbackSshd;
 import belt.cli.term.Io;
 import belt.cli.term.Terminals;
+import belt.provision.ssh.TestSshd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteVerbsIT {
     @TempDir private Path folder;
 
-    private LoopbackSshd sshd;
+    private TestSshd sshd;
     private Path home;
     private Path there;
 
@@ -33,7 +33,7 @@ class RemoteVerbsIT {
 
     @BeforeEach
     void start() throws Exception {
-        sshd = LoopbackSshd.start(Files.createDirectories(folder.resolve("sshd")));
+        sshd = TestSshd.start(Files.createDirectories(folder.resolve("sshd")));
         home = Files.createDirectories(folder.resolve("operator"));
         there = Files.createDirectories(folder.resolve("machine"));
         for (String name : new String[] {"box", "other"}) {
@@ -46,7 +46,7 @@ class RemoteVerbsIT {
                             "generic",
                             "--generic-ip-address=127.0.0.1",
                             "--generic-ssh-port=" + sshd.port(),
-                            "--generic-ssh-key=" + sshd.key(),
+                            "--generic-ssh-key=" + sshd.clientKey(),
                             "--bare",
                             name);
             assertThat(made.exit()).as(made.err()).isZero();
