@@ -5,15 +5,19 @@ import belt.cli.command.Command;
 import belt.cli.command.Globals;
 import belt.cli.command.Spec;
 import belt.cli.state.ClusterState;
+import belt.core.BeltException;
 import belt.core.Fanout;
 import belt.core.Outcome;
 import belt.provider.Machine;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// `belt docker`.
 final class Docker implements Command {
     private static final int CANNOT_RUN = 125;
+    private static final Set<String> FOR_MANAGERS =
+            Set.of("node", "service", "stack", "swarm", "secret", "config");
 
     @Override
     public Spec spec() {
@@ -50,16 +54,51 @@ final class Docker implements Command {
                 return new RemoteDocker(call, cluster).run(machine, call.arguments());
             }
             int code = cli.get().run(cluster, machine, call.arguments());
-            if (code != 0 && asked.isPresent() && apis.refuses(machine)) {
-                call.out()
-                        .say(
-                                machine.name()
-                                        + " has no Docker API of its own: belt machine provision "
-                                        + machine.name()
-                                        + " gives it one");
+            if (code != 0) {
+                hint(call, apis, machine, asked.isPresent());
             }
             return code;
         }
+    }
+
+    /// What docker's own message does not know.
+    private static void hint(Call call, Apis apis, Machine machine, boolean asked)
+            throws InterruptedException {
+        String name = machine.name();
+        if (asked) {
+            if (apis.refuses(machine)) {
+                call.out()
+                        .say(
+                                name
+                                        + " has no Docker API of its own: belt machine provision "
+                                        + name
+                                        + " gives it one");
+            }
+        } else if (isForManagers(call.arguments())) {
+            try {
+                String manager = apis.manager().machine().name();
+                if (!manager.equals(name)) {
+                    call.out()
+                            .say(
+                                    "the active node "
+                                            + name
+                                            + " is no manager, "
+                                            + manager
+                                            + " is: belt active "
+                                            + manager);
+                }
+            } catch (BeltException e) {
+                call.out().detail("no manager answers: " + e.getMessage());
+            }
+        }
+    }
+
+    private static boolean isForManagers(List<String> words) {
+        return words.stream()
+                .filter(word -> !word.startsWith("-"))
+                .findFirst()
+                .filter(FOR_MANAGERS::contains)
+                .isPresent();
     }
 
     private static int many(
