@@ -57,6 +57,9 @@ public final class Beltd {
         } catch (BeltException e) {
             report(e);
             return codeOf(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return RESTART_MAY_HELP;
         }
     }
 

@@ -1,6 +1,5 @@
 package belt.daemon;
 
-import belt.api.Message.ManagerAddress;
 import belt.core.BeltException;
 import belt.core.CoreProblem;
 import belt.core.Deadline;
@@ -12,11 +11,8 @@ import belt.pki.CertificateRole;
 import belt.pki.CurrentIdentity;
 import belt.pki.IdentityFolder;
 import belt.pki.NodeIdentity;
-import belt.raft.RaftNode;
 import belt.raft.StartMode;
-import belt.transport.EventLoops;
-import belt.transport.StreamClient;
-import belt.transport.StreamLimits;
+import belt.store.Action;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,13 +21,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// This node's membership in a cluster: made by `init` or `join`, ended by `leave`, kept over restarts, with the manager
-/// half coming and going with the role. One lock orders the changes; nothing is waited for under it but the node's own
-/// log and its listening sockets.
+/// half coming and going with the role ({@link Halves}). One lock orders the changes; nothing is waited for under it but the node's own
+/// log and its listening sockets, and at the start for what other managers say.
 final class ClusterNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
     private static final Duration READY = Duration.ofSeconds(20);
@@ -44,12 +40,9 @@ final class ClusterNode implements AutoCloseable {
     private final InstantSource clock;
     private final IdentityFolder folder;
     private final CurrentIdentity identity;
-    private final EventLoops loops = EventLoops.start(2);
-    private final StreamClient client = new StreamClient(loops, StreamLimits.Buffers.DEFAULT);
+    private final Halves halves;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile LocalState state = LocalState.INACTIVE;
-    private volatile @Nullable ManagerSide manager;
-    private volatile @Nullable WorkerSide worker;
 
     /// @param identity filled in while the node is a member
     /// @param fatal ends the process: the node's state cannot be used any more
@@ -66,6 +59,30 @@ final class ClusterNode implements AutoCloseable {
         this.fatal = fatal;
         this.clock = clock;
         this.folder = new IdentityFolder(config.stateDir().resolve("certificates"));
+        this.halves =
+                new Halves(
+                        config,
+                        identity,
+                        new Log(),
+                        (client, known) ->
+                                WorkerSide.start(config, this, runtime, client, known, clock),
+                        clock);
+    }
+
+    /// What the log has to say.
+    private final class Log implements ManagerSide.Owner {
+        @Override
+        public void raftRemoved() {
+            aside(() -> {
+                LOG.info("The Raft group goes on without this node");
+                halves.endManager();
+            });
+        }
+
+        @Override
+        public void raftFailed(BeltException why) {
+            fatal.accept(why);
+        }
     }
 
     LocalState state() {
@@ -77,33 +94,50 @@ final class ClusterNode implements AutoCloseable {
     }
 
     Optional<ManagerSide> manager() {
-        return Optional.ofNullable(manager);
+        return halves.manager();
     }
 
     Optional<WorkerSide> worker() {
-        return Optional.ofNullable(worker);
+        return halves.worker();
     }
 
-    /// Takes up the membership of an earlier run, if there is one.
-    void resume() {
-        lock.lock();
+    /// Takes up the membership of an earlier run, if there is one. A manager asks the others first whether it still is one.
+    ///
+    /// @throws InterruptedException if that was interrupted; the node is then as it was
+    void resume() throws InterruptedException {
+        lock.lockInterruptibly();
         try {
             Optional<NodeIdentity> found = folder.find();
             if (found.isEmpty()) {
-                RaftNode.wipe(
-                        ManagerSide.folder(config)); // left by an init or join that did not end
+                halves.wipeLog();
                 return;
             }
             identity.replace(found.get());
+            halves.startWorker(List.of());
             if (found.get().role() == CertificateRole.MANAGER) {
-                startManager(ManagerSide.hasState(config) ? StartMode.RESTART : StartMode.JOIN);
+                resumeManager();
             }
-            startWorker(List.of());
             state = LocalState.ACTIVE;
             LOG.info(
                     "Node {} of cluster {} is back", found.get().nodeId(), found.get().clusterId());
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void resumeManager() throws InterruptedException {
+        WorkerSide side = worker().orElseThrow();
+        var question = new RoleQuestion(halves.client(), identity, clock);
+        switch (question.ask(side.agent().managers()).orElse(null)) {
+            case RoleQuestion.As(var wanted) when wanted.role() == CertificateRole.WORKER -> {
+                LOG.info("The managers go on without this node: it is a worker now");
+                folder.save(wanted);
+                identity.replace(wanted);
+                halves.wipeLog();
+                side.reconnect("the role is worker now");
+            }
+            case RoleQuestion.Removed _ -> LOG.info("The cluster goes on without this node");
+            case null, default -> halves.resumeManager();
         }
     }
 
@@ -123,12 +157,12 @@ final class ClusterNode implements AutoCloseable {
                             config.advertiseAddress(),
                             addresses.peer(),
                             clock);
-            RaftNode.wipe(ManagerSide.folder(config));
+            halves.wipeLog();
             identity.replace(birth.identity());
-            startManager(StartMode.NEW_CLUSTER);
-            settle(birth);
+            halves.startManager(StartMode.NEW_CLUSTER);
+            settle(birth::actions);
             folder.save(birth.identity());
-            startWorker(List.of(addresses.manager(birth.node().id())));
+            halves.startWorker(List.of(addresses.manager(birth.node().id())));
             state = LocalState.ACTIVE;
             awaitSession();
             return birth.node().id();
@@ -140,20 +174,21 @@ final class ClusterNode implements AutoCloseable {
         }
     }
 
-    private void settle(ClusterBirth birth) throws InterruptedException {
-        ManagerSide side = requireManager();
+    /// Stores what is to be stored once this manager, the only one, leads.
+    private void settle(Supplier<List<Action>> actions) throws InterruptedException {
+        ManagerSide side = halves.requireManager();
         Deadline deadline = Deadline.in(READY);
         if (!deadline.await(Duration.ofMillis(10), () -> side.raft().isLeader())) {
             throw new BeltException.OperationFailed(
                     DaemonProblem.NOT_LEADER,
-                    "the new cluster's log did not start within " + READY.toSeconds() + " s");
+                    "the cluster's log did not start within " + READY.toSeconds() + " s");
         }
         try {
-            side.raft().propose(birth.actions()).get(READY.toSeconds(), TimeUnit.SECONDS);
+            side.raft().propose(actions.get()).get(READY.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
             throw new BeltException.OperationFailed(
                     DaemonProblem.NOT_LEADER,
-                    "the new cluster could not be stored: " + e.getMessage(),
+                    "the cluster could not be stored: " + e.getMessage(),
                     e);
         }
     }
@@ -166,7 +201,7 @@ final class ClusterNode implements AutoCloseable {
         try {
             requireNoMember();
             state = LocalState.PENDING;
-            var joined = new Joining(client, clock).join(remotes, wish);
+            var joined = new Joining(halves.client(), clock).join(remotes, wish);
             enter(joined);
         } catch (BeltException | InterruptedException e) {
             giveUp();
@@ -192,7 +227,8 @@ final class ClusterNode implements AutoCloseable {
         try {
             requireNoMember();
             state = LocalState.PENDING;
-            switch (new Joining(client, clock).ask(remotes, wish, folder.joiningRequest())) {
+            switch (new Joining(halves.client(), clock)
+                    .ask(remotes, wish, folder.joiningRequest())) {
                 case Joining.Waiting(var again) -> {
                     return Optional.of(again);
                 }
@@ -211,13 +247,13 @@ final class ClusterNode implements AutoCloseable {
     }
 
     private void enter(Joining.Joined joined) {
-        RaftNode.wipe(ManagerSide.folder(config));
+        halves.wipeLog();
         identity.replace(joined.identity());
         folder.save(joined.identity());
         if (joined.identity().role() == CertificateRole.MANAGER) {
-            startManager(StartMode.JOIN);
+            halves.startManager(StartMode.JOIN);
         }
-        startWorker(joined.managers());
+        halves.startWorker(joined.managers());
         state = LocalState.ACTIVE;
     }
 
@@ -231,17 +267,42 @@ final class ClusterNode implements AutoCloseable {
     }
 
     private boolean awaitSession() throws InterruptedException {
-        WorkerSide side = worker;
+        WorkerSide side = worker().orElse(null);
         return side != null && side.awaitSettled(READY);
+    }
+
+    /// Makes this manager the only one of its cluster, the others being lost ({@link SoleManager}). May be repeated.
+    ///
+    /// @return this node's id
+    /// @throws BeltException.Unreachable if this node is no manager
+    /// @throws BeltException.Refused if the others are not lost
+    NodeId goOnAlone() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            ManagerSide before =
+                    manager()
+                            .orElseThrow(() ->
+                                    new BeltException.Unreachable(
+                                            DaemonProblem.NOT_MANAGER,
+                                            "This node is not a swarm manager. Only a manager can go on alone."));
+            SoleManager.requireLost(before);
+            SoleManager.goOn(halves);
+            NodeId self = before.self();
+            settle(() -> SoleManager.demotions(halves.requireManager().store(), self));
+            awaitSession();
+            return self;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Leaves the cluster and forgets it. Whether a manager may go was asked before.
     void leave() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            WorkerSide leaving = worker;
+            WorkerSide leaving = worker().orElse(null);
             if (leaving != null) {
-                leaving.leave(manager != null, LEAVING);
+                leaving.leave(manager().isPresent(), LEAVING);
             }
             JoinOrder.remove(config);
             forget();
@@ -253,8 +314,7 @@ final class ClusterNode implements AutoCloseable {
 
     /// Ends everything and removes what was kept.
     private void forget() {
-        stopWorker(true);
-        stopManager(true);
+        halves.end();
         folder.delete();
         identity.clear();
         state = LocalState.INACTIVE;
@@ -272,16 +332,16 @@ final class ClusterNode implements AutoCloseable {
     void roleWanted(Role role) {
         aside(() -> {
             boolean isManager = identity.get().role() == CertificateRole.MANAGER;
-            WorkerSide side = worker;
+            WorkerSide side = worker().orElse(null);
             if (isManager != (role == Role.MANAGER)) {
                 if (side != null) {
                     side.renew();
                 }
             } else if (isManager && side != null) {
-                if (manager == null) {
-                    startManager(ManagerSide.hasState(config) ? StartMode.RESTART : StartMode.JOIN);
+                if (manager().isEmpty()) {
+                    halves.resumeManager();
                 }
-                side.announceManager(addresses.peer(), requireManager());
+                side.announceManager(addresses.peer(), halves.requireManager());
             }
         });
     }
@@ -292,26 +352,18 @@ final class ClusterNode implements AutoCloseable {
             CertificateRole before = identity.get().role();
             folder.save(fresh);
             identity.replace(fresh);
-            WorkerSide side = worker;
+            WorkerSide side = worker().orElse(null);
             LOG.info("New certificate as {} until {}", fresh.role(), fresh.notAfter());
             if (before == fresh.role() || side == null) {
                 return;
             }
             if (fresh.role() == CertificateRole.MANAGER) {
-                RaftNode.wipe(ManagerSide.folder(config));
-                startManager(StartMode.JOIN);
+                halves.wipeLog();
+                halves.startManager(StartMode.JOIN);
             } else {
-                stopManager(true);
+                halves.endManager();
             }
             side.reconnect("the role is " + fresh.role() + " now");
-        });
-    }
-
-    /// The Raft group goes on without this node.
-    void raftRemoved() {
-        aside(() -> {
-            LOG.info("The Raft group goes on without this node");
-            stopManager(true);
         });
     }
 
@@ -343,72 +395,15 @@ final class ClusterNode implements AutoCloseable {
                 });
     }
 
-    private void startManager(StartMode mode) {
-        manager =
-                ManagerSide.start(
-                        config,
-                        identity,
-                        mode,
-                        loops,
-                        new ManagerSide.Owner() {
-                            @Override
-                            public void raftRemoved() {
-                                ClusterNode.this.raftRemoved();
-                            }
-
-                            @Override
-                            public void raftFailed(BeltException why) {
-                                fatal.accept(why);
-                            }
-                        },
-                        clock);
-    }
-
-    private void stopManager(boolean wipe) {
-        ManagerSide side = manager;
-        manager = null;
-        if (side != null) {
-            side.close();
-        }
-        if (wipe) {
-            RaftNode.wipe(ManagerSide.folder(config));
-        }
-    }
-
-    private void startWorker(List<ManagerAddress> known) {
-        worker = WorkerSide.start(config, this, runtime, client, known, clock);
-    }
-
-    private void stopWorker(boolean wipe) {
-        WorkerSide side = worker;
-        worker = null;
-        if (side != null) {
-            side.close();
-        }
-        if (wipe) {
-            WorkerSide.wipe(config);
-        }
-    }
-
-    private ManagerSide requireManager() {
-        ManagerSide side = manager;
-        if (side == null) {
-            throw new BeltException.Bug("the manager half is not running");
-        }
-        return side;
-    }
-
     /// Stops in good order; the membership is taken up again by the next start.
     @Override
     public void close() {
         lock.lock();
         try {
-            stopWorker(false);
-            stopManager(false);
+            halves.stop();
         } finally {
             lock.unlock();
         }
-        client.close();
-        loops.close();
+        halves.close();
     }
 }

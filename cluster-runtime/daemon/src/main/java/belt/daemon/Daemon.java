@@ -53,7 +53,7 @@ final class Daemon implements AutoCloseable {
     private final ApiServer api;
     private final TicketedJoin joining;
 
-    private Daemon(DaemonConfig config) {
+    private Daemon(DaemonConfig config) throws InterruptedException {
         this.config = config;
         prepareFolders();
         this.lock = StateLock.take(config.stateDir().resolve("lock"));
@@ -76,7 +76,7 @@ final class Daemon implements AutoCloseable {
     /// Runs until the process is asked to stop or cannot go on.
     ///
     /// @return the exit code
-    static int runUntilStopped(DaemonConfig config) {
+    static int runUntilStopped(DaemonConfig config) throws InterruptedException {
         var daemon = new Daemon(config);
         Runtime.getRuntime()
                 .addShutdownHook(

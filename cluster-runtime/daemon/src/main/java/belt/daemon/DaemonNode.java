@@ -97,14 +97,11 @@ final class DaemonNode implements LocalNode {
 
     @Override
     public NodeId init(InitRequest request) {
-        if (request.forceNewCluster()) {
-            throw new BeltException.Refused(
-                    DaemonProblem.STATE,
-                    "--force-new-cluster is not possible yet: stop beltd and restore a backup");
-        }
         requireOwn(request.advertiseAddress());
         try {
-            return node.init(request.spec(), request.availability());
+            return request.forceNewCluster() && node.identity().find().isPresent()
+                    ? node.goOnAlone()
+                    : node.init(request.spec(), request.availability());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BeltException.OperationFailed(

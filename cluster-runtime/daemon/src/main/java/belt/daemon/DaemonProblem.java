@@ -25,6 +25,10 @@ public enum DaemonProblem implements ProblemCode {
     WAITS("beltd.waits-for-approval", "Let the node in with belt node accept NODE"),
     LEAVE_REFUSED("beltd.leave-refused", "Demote the node first, or repeat with --force"),
     ADDRESS("beltd.address-unusable", "Name this node's address with --advertise-addr"),
+    LEADER_THERE(
+            "beltd.leader-there",
+            "Remove managers in good order: belt node rm NODE; or stop the others first"),
+    NOT_MANAGER("beltd.not-manager", "Ask a manager: belt --host MANAGER docker …"),
     NOT_LEADER(
             "beltd.no-leader",
             "Bring more than half of the managers back, then repeat the command");

@@ -1,21 +1,16 @@
 package belt.daemon;
 
 import belt.api.Message;
-import belt.api.MessageCodec;
 import belt.api.Protocol;
 import belt.core.BeltException;
 import belt.core.Secret;
-import belt.core.codec.MalformedException;
 import belt.model.Availability;
 import belt.pki.CertificateRequest;
 import belt.pki.JoinToken;
 import belt.pki.NodeIdentity;
 import belt.pki.TokenCheck;
-import belt.transport.CloseCause;
 import belt.transport.Dial;
-import belt.transport.Stream;
 import belt.transport.StreamClient;
-import belt.transport.StreamListener;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,10 +19,6 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// How a node that has nothing but a token gets its identity: it calls a manager, recognises it by the token's digest,
 /// and hands over the token and a certificate request. A manager that does not lead names the one that does. Public for
@@ -104,17 +95,15 @@ public final class Joining {
                     case Message.Redirect(var managers) ->
                             managers.reversed().forEach(m -> open.addFirst(m.cluster()));
                     case Message.Refusal refusal when RETRY.contains(refusal.code()) ->
-                            last = failed(remote, "cannot decide now: " + refusal.text(), null);
+                            last = failed(remote, "cannot decide now: " + refusal.text());
                     case Message.Refusal refusal -> throw refused(remote, refusal);
-                    default -> last = failed(remote, "answered with something else", null);
+                    default -> last = failed(remote, "answered with something else");
                 }
             } catch (BeltException.Unreachable e) {
                 last = e;
             }
         }
-        throw last != null
-                ? last
-                : failed(String.join(", ", called), "did not name a leader", null);
+        throw last != null ? last : failed(String.join(", ", called), "did not name a leader");
     }
 
     private static BeltException refused(String remote, Message.Refusal refusal) {
@@ -126,28 +115,18 @@ public final class Joining {
 
     private Message ask(String remote, JoinToken token, CertificateRequest request, Wish wish)
             throws InterruptedException {
-        var answer = new CompletableFuture<Message>();
         Dial dial = Dial.joining(resolvable(remote), new TokenCheck(token, clock));
-        Stream stream = client.connect(dial, new Ear(answer));
-        try {
-            StreamLink.send(
-                    stream,
-                    new Message.JoinRequest(
-                            Protocol.OLDEST,
-                            Protocol.VERSION,
-                            token.text(),
-                            request.pem(),
-                            wish.hostname(),
-                            wish.address(),
-                            wish.availability()));
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw failed(remote, "did not answer within " + PATIENCE.toSeconds() + " s", e);
-        } catch (ExecutionException e) {
-            throw failed(remote, "ended the connection: " + e.getMessage(), e);
-        } finally {
-            stream.close();
-        }
+        return new Question(client, PATIENCE)
+                .ask(
+                        dial,
+                        new Message.JoinRequest(
+                                Protocol.OLDEST,
+                                Protocol.VERSION,
+                                token.text(),
+                                request.pem(),
+                                wish.hostname(),
+                                wish.address(),
+                                wish.availability()));
     }
 
     private static InetSocketAddress resolvable(String remote) {
@@ -157,30 +136,8 @@ public final class Joining {
         return HostPort.of(port ? remote : remote + ":2377");
     }
 
-    private static BeltException failed(
-            String remote, String what, @org.jspecify.annotations.Nullable Throwable cause) {
-        String message = "manager at " + remote + " " + what;
-        return cause == null
-                ? new BeltException.Unreachable(DaemonProblem.JOIN_FAILED, message)
-                : new BeltException.Unreachable(DaemonProblem.JOIN_FAILED, message, cause);
-    }
-
-    private record Ear(CompletableFuture<Message> answer) implements StreamListener {
-        @Override
-        public void onOpen(Stream stream) {}
-
-        @Override
-        public void onFrame(Stream stream, byte kind, byte[] payload) {
-            try {
-                MessageCodec.decode(kind, payload).ifPresent(answer::complete);
-            } catch (MalformedException e) {
-                answer.completeExceptionally(e);
-            }
-        }
-
-        @Override
-        public void onClose(Stream stream, CloseCause cause) {
-            answer.completeExceptionally(new IllegalStateException(cause.toString()));
-        }
+    private static BeltException failed(String remote, String what) {
+        return new BeltException.Unreachable(
+                DaemonProblem.JOIN_FAILED, "manager at " + remote + " " + what);
     }
 }

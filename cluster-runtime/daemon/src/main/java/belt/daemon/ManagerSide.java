@@ -9,6 +9,7 @@ import belt.pki.CheckingTrustManager;
 import belt.pki.CurrentIdentity;
 import belt.pki.CurrentKeyManager;
 import belt.pki.MemberCheck;
+import belt.raft.Outcasts;
 import belt.raft.RaftListener;
 import belt.raft.RaftNode;
 import belt.raft.RaftSettings;
@@ -96,7 +97,7 @@ final class ManagerSide implements AutoCloseable {
         return new ManagerSide(config, identity, mode, loops, owner, clock);
     }
 
-    private static RaftSettings settings(
+    static RaftSettings settings(
             DaemonConfig config, CurrentIdentity identity, InstantSource clock) {
         var member =
                 new RaftSettings.Member(
@@ -105,10 +106,13 @@ final class ManagerSide implements AutoCloseable {
                         config.advertiseAddress() + ":" + config.raftPort(),
                         "0.0.0.0",
                         config.raftPort());
+        var outcasts = Outcasts.in(folder(config));
         var tls =
                 new RaftSettings.PeerTls(
                         CurrentKeyManager.of(identity),
-                        new CheckingTrustManager(MemberCheck.managersOnly(identity, clock)));
+                        new CheckingTrustManager(
+                                MemberCheck.managersOnly(identity, clock)
+                                        .except(peer -> outcasts.contains(peer.nodeId()))));
         return RaftSettings.of(member, folder(config), tls);
     }
 

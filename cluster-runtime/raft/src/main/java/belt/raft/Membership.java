@@ -22,6 +22,7 @@ final class Membership {
     private final RaftServer.Division division;
     private final RatisCalls calls;
     private final PeerProbe probe;
+    private final Outcasts outcasts;
     private final Supplier<RaftStatus> status;
     private final ReentrantLock changing = new ReentrantLock();
 
@@ -33,6 +34,7 @@ final class Membership {
         this.division = division;
         this.calls = calls;
         this.probe = new PeerProbe(settings);
+        this.outcasts = Outcasts.in(settings.directory());
         this.status = status;
     }
 
@@ -46,12 +48,33 @@ final class Membership {
             if (find(id).isPresent()) {
                 return;
             }
-            probe.requireGroup(id, address);
+            requireHearable(id, address);
             var voting = new ArrayList<>(voters());
             voting.add(RaftPeer.newBuilder().setId(id.value()).setAddress(address).build());
             change(voting, deadline);
         } finally {
             changing.unlock();
+        }
+    }
+
+    /// An outcast is heard again if it begins anew; with what it has stored it could undo what we have decided since.
+    private void requireHearable(NodeId id, String address) {
+        boolean outcast = outcasts.contains(id.value());
+        outcasts.forgive(id);
+        try {
+            if (probe.requireGroup(id, address) && outcast) {
+                throw new BeltException.Refused(
+                        RaftProblem.STATE_EXISTS,
+                        "node "
+                                + id
+                                + " still holds the log with which this cluster went on without it: demote it, and"
+                                + " promote it once it is a worker");
+            }
+        } catch (BeltException e) {
+            if (outcast) {
+                outcasts.add(List.of(id.value()));
+            }
+            throw e;
         }
     }
 

@@ -25,8 +25,9 @@ final class PeerProbe {
         this.settings = settings;
     }
 
+    /// @return whether it has a list of members already
     /// @throws BeltException.Unreachable if it does not answer, refuses us, or serves another cluster
-    void requireGroup(NodeId id, String address) {
+    boolean requireGroup(NodeId id, String address) {
         RaftGroupId group = RaftNode.groupId(settings.member().cluster());
         RaftPeer peer = RaftPeer.newBuilder().setId(id.value()).setAddress(address).build();
         var keys = new RaftProperties();
@@ -42,6 +43,7 @@ final class PeerProbe {
             if (!reply.isSuccess()) {
                 throw new IOException("it does not wait for this cluster");
             }
+            return !reply.getGroup().getPeers().isEmpty();
         } catch (IOException | RuntimeException e) {
             throw new BeltException.Unreachable(
                     RaftProblem.MEMBER_UNREACHABLE,

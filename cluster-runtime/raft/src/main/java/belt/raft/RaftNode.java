@@ -318,11 +318,11 @@ public final class RaftNode implements Proposer, AutoCloseable {
         StateFolder.wipe(directory);
     }
 
-    /// Makes a stopped manager the only member of its group: the way back when more than half of the managers are lost
-    /// for good. The others must never start with their old state again, as they would not know of this.
+    /// Makes a stopped manager the only member of its group: the way back when half of the managers or more are lost for
+    /// good. The others become {@link Outcasts}.
     ///
     /// @throws BeltException.OperationFailed DAMAGED if the folder holds no state
-    public static void forceNewCluster(RaftSettings settings) {
+    public static void makeSole(RaftSettings settings) {
         SingleSurvivor.rewrite(settings);
     }
 

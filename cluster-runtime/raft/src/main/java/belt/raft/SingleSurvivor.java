@@ -1,13 +1,9 @@
 package belt.raft;
 
 import belt.core.BeltException;
+import belt.model.NodeId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 
@@ -25,17 +21,19 @@ final class SingleSurvivor {
                             .orElseThrow(() ->
                                     StateFolder.damaged(
                                             settings.directory(), "it has no list of members"));
+            Outcasts.in(settings.directory()).add(others(old, settings.member().id()));
             // it must come after every list in the log: the one with the highest index counts
             long index = Math.max(old.getIndex(), group.lastIndex()) + 1;
-            write(
-                    group.configuration(),
+            byte[] members =
                     LogEntryProto.newBuilder()
                             .setTerm(old.getTerm())
                             .setIndex(index)
                             .setConfigurationEntry(
                                     RaftConfigurationProto.newBuilder()
                                             .addPeers(RaftNode.peer(settings).getRaftPeerProto()))
-                            .build());
+                            .build()
+                            .toByteArray();
+            WholeFile.write(group.configuration(), out -> out.write(members));
         } catch (IOException e) {
             throw new BeltException.OperationFailed(
                     RaftProblem.FOLDER_UNUSABLE,
@@ -44,18 +42,10 @@ final class SingleSurvivor {
         }
     }
 
-    private static void write(Path file, LogEntryProto members) throws IOException {
-        Path beside = file.resolveSibling(".writing-" + file.getFileName());
-        try (FileChannel channel =
-                FileChannel.open(
-                        beside,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(members.toByteArray()));
-            channel.force(true);
-        }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        SnapshotFiles.forceRename(file);
+    private static List<String> others(LogEntryProto members, NodeId self) {
+        return members.getConfigurationEntry().getPeersList().stream()
+                .map(peer -> peer.getId().toStringUtf8())
+                .filter(id -> !id.equals(self.value()))
+                .toList();
     }
 }

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A manager's raft folder: `lock`, `mark` (the {@link HighWaterMark}), `group/` (Ratis' own files) and `removed/`.
+/// A manager's raft folder: `lock`, `mark` (the {@link HighWaterMark}), `group/` (Ratis' own files), `removed/`, and
+/// perhaps `outcasts` ({@link Outcasts}).
 final class StateFolder implements AutoCloseable {
     private final RaftSettings settings;
     private final Path directory;

@@ -29,7 +29,7 @@ class SingleSurvivorIT {
             try (var stuck = new TestManager(survivor).start(StartMode.RESTART)) {
                 assertThat(stuck.node().awaitLeader(Duration.ofMillis(1500))).isEmpty();
             }
-            RaftNode.forceNewCluster(survivor);
+            RaftNode.makeSole(survivor);
             TestManager alone = new TestManager(survivor).start(StartMode.RESTART).leading();
             group.managers.add(alone);
             assertThat(alone.snapshot()).isEqualTo(before);
@@ -55,7 +55,7 @@ class SingleSurvivorIT {
                 TestManager.settings(
                         new belt.model.ClusterId(belt.core.RandomId.next()),
                         directory.resolve("none"));
-        assertThatThrownBy(() -> RaftNode.forceNewCluster(settings))
+        assertThatThrownBy(() -> RaftNode.makeSole(settings))
                 .isInstanceOfSatisfying(
                         BeltException.OperationFailed.class,
                         e -> assertThat(e.code()).isEqualTo(StoreProblem.DAMAGED));

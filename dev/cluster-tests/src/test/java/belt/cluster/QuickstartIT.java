@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -168,6 +168,52 @@ class QuickstartIT {
 
     @Test
     @Order(10)
+    void oneManagerGoesOnAloneWhenTheOthersAreLost() throws Exception {
+        var refused = goesOnAlone();
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("have a leader");
+        String token = docker("swarm", "join-token", "-q", "worker");
+        Map<String, String> tasks = nodesOfTasks();
+        tasks.values().removeAll(Set.of("manager1", "manager2"));
+        operator.belt("stop", "-y", "--accept-risk", "lose-quorum", "manager[1:2]").succeeds();
+        var leaderless = operator.belt("node", "ls");
+        assertThat(leaderless.code()).isEqualTo(7);
+        assertThat(leaderless.err()).contains("does not have a leader").contains("belt start");
+
+        goesOnAlone().succeeds();
+        assertThat(managers()).containsExactly("manager3 Leader");
+        assertThat(docker("swarm", "join-token", "-q", "worker")).isEqualTo(token);
+        Operator.eventually("both tasks run", () -> runningTasks().size() == 2);
+
+        operator.belt("start", "-y", "manager[1:2]").succeeds();
+        var worker = operator.belt("docker", "node", "ls");
+        assertThat(worker.code()).isEqualTo(1);
+        assertThat(worker.err())
+                .contains("manager1 is no manager")
+                .contains("belt active manager3");
+        operator.belt("active", "manager3").succeeds();
+        Operator.eventually("all are there", () -> readyNodes() == 5);
+        assertThat(managers()).containsExactly("manager3 Leader");
+        operator.belt("node", "promote", "manager1", "manager2").succeeds();
+        Operator.eventually("three managers", () -> managers().size() == 3);
+        assertThat(nodesOfTasks())
+                .as("no task elsewhere was restarted")
+                .containsAllEntriesOf(tasks);
+    }
+
+    private Operator.Result goesOnAlone() throws Exception {
+        return operator.belt(
+                "--host", "manager3", "docker", "swarm", "init", "--force-new-cluster");
+    }
+
+    private List<String> managers() {
+        return nodes("{{.Hostname}} {{.ManagerStatus}}").stream()
+                .filter(line -> !line.endsWith(" "))
+                .toList();
+    }
+
+    @Test
+    @Order(11)
     void losesTwoManagersInGoodOrderAndGetsThemBack() throws Exception {
         operator.belt("rm", "-y", "--accept-risk", "data-loss", "manager1", "manager2").succeeds();
         assertThat(nodes("{{.Hostname}} {{.ManagerStatus}}"))
@@ -179,7 +225,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void leavesNothingBehind() throws Exception {
         operator.belt("down", "-y", "--accept-risk", "data-loss", file.toString()).succeeds();
         Operator.eventually("nothing is left", () -> HostState.leftSince(before).isEmpty());
@@ -252,32 +298,29 @@ class QuickstartIT {
     }
 
     private Set<String> runningTasks() {
-        return docker(
-                        "service",
-                        "ps",
-                        "web",
-                        "--filter",
-                        "desired-state=running",
-                        "--format",
-                        "{{.ID}} {{.CurrentState}}")
-                .lines()
-                .filter(line -> line.contains(" Running "))
-                .map(line -> line.split(" ")[0])
-                .collect(Collectors.toCollection(TreeSet::new));
+        return nodesOfTasks().keySet();
     }
 
     private long tasksElsewhere(String node) {
-        return docker(
+        return nodesOfTasks().values().stream().filter(each -> !each.equals(node)).count();
+    }
+
+    /// Running tasks: id → node.
+    private Map<String, String> nodesOfTasks() {
+        var tasks = new TreeMap<String, String>();
+        docker(
                         "service",
                         "ps",
                         "web",
                         "--filter",
                         "desired-state=running",
                         "--format",
-                        "{{.Node}} {{.CurrentState}}")
+                        "{{.ID}} {{.Node}} {{.CurrentState}}")
                 .lines()
-                .filter(line -> line.contains(" Running ") && !line.startsWith(node + " "))
-                .count();
+                .filter(line -> line.contains(" Running "))
+                .map(line -> line.split(" "))
+                .forEach(words -> tasks.put(words[0], words[1]));
+        return tasks;
     }
 
     private void killBeltd(String node) throws IOException, InterruptedException {

@@ -45,7 +45,6 @@ public final class LeaderGate {
                 }
                 trouble = attempt(handler, exchange, parts);
             }
-            waitedInVain = false;
         };
     }
 
@@ -53,10 +52,14 @@ public final class LeaderGate {
     private @Nullable ApiError attempt(OnLeader handler, Exchange exchange, List<String> parts)
             throws IOException, InterruptedException {
         switch (node.standing()) {
-            case LocalNode.Standing.Leading leading -> handler.answer(exchange, parts, leading);
+            case LocalNode.Standing.Leading leading -> {
+                waitedInVain = false;
+                handler.answer(exchange, parts, leading);
+            }
             case LocalNode.Standing.Following(_, var leader) -> {
                 try {
                     forwarder.forward(exchange, leader);
+                    waitedInVain = false;
                 } catch (LeaderForwarder.Silent e) {
                     return Rpc.unavailable(String.valueOf(e.getMessage()));
                 }
