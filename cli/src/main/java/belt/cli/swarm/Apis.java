@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +53,8 @@ public final class Apis implements AutoCloseable {
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration HEAD_START = Duration.ofSeconds(1);
+    private static final int KNOCK_MILLIS = 1000;
     private static final int AT_ONCE = 16;
 
     private final Call call;
@@ -139,7 +140,7 @@ public final class Apis implements AutoCloseable {
     ///
     /// @throws BeltException.Unreachable if nobody answers, or nobody who answers is a manager
     public Reached manager() throws InterruptedException {
-        Reached first = reach(true);
+        Reached first = reach(HEAD_START);
         if (first.manager()) {
             return first;
         }
@@ -161,7 +162,8 @@ public final class Apis implements AutoCloseable {
         if (active.isPresent() && knock(active.get())) {
             return active.get();
         }
-        return reach(true).machine();
+        // the active one has had its time
+        return reach(active.isPresent() ? Duration.ZERO : HEAD_START).machine();
     }
 
     private Optional<Machine> active() {
@@ -190,7 +192,7 @@ public final class Apis implements AutoCloseable {
             return false;
         }
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address(machine), port(call)), 3000);
+            socket.connect(new InetSocketAddress(address(machine), port(call)), KNOCK_MILLIS);
             return true;
         } catch (IOException _) {
             return false;
@@ -199,42 +201,35 @@ public final class Apis implements AutoCloseable {
 
     /// Somebody who answers: the first manager in the order of preference, those that know a leader before the others; else
     /// the first who answers at all.
-    private Reached reach(boolean managerPreferred) throws InterruptedException {
+    ///
+    /// @param headStart how long only the preferred one is waited for
+    private Reached reach(Duration headStart) throws InterruptedException {
         List<Machine> candidates = candidates();
-        var reasons = new LinkedHashMap<String, BeltException>();
-        Reached best = null;
-        int at = 0;
-        while (at < candidates.size()) {
-            // the preferred one alone, for it nearly always answers; then the others, many at once
-            int end = Math.min(candidates.size(), at == 0 ? 1 : at + AT_ONCE);
-            for (Reached each : pinged(candidates.subList(at, end), reasons)) {
-                if (best == null || managerPreferred && each.rank() < best.rank()) {
-                    best = each;
-                }
-            }
-            if (best != null && (best.decides() || !managerPreferred)) {
-                break;
-            }
-            at = end;
-        }
-        if (best == null) {
-            throw nobody(candidates, reasons);
-        }
+        var search = new Search<>(this::pinged, Reached::rank);
+        Reached found =
+                search.run(candidates, headStart)
+                        .orElseThrow(() -> nobody(candidates, search.silent()));
         Machine first = candidates.getFirst();
-        BeltException why = reasons.get(first.name());
+        boolean other = !found.machine().equals(first);
         boolean active = cluster.activeHost().filter(first.name()::equals).isPresent();
-        if (why != null && active && !silenceSaid) {
+        BeltException why = search.silent().get(first.name());
+        if (other && active && !silenceSaid && !search.answered(first)) {
             silenceSaid = true;
             call.out()
                     .say(
                             "the active node "
                                     + first.name()
-                                    + " does not answer ("
-                                    + why.getMessage()
-                                    + "): asking "
-                                    + best.machine().name());
+                                    + " does not answer"
+                                    + (why == null ? "" : " (" + why.getMessage() + ")")
+                                    + ": asking "
+                                    + found.machine().name());
         }
-        return best;
+        return found;
+    }
+
+    private Reached pinged(Machine machine) {
+        ClusterClient client = of(machine);
+        return new Reached(machine, client, client.ping());
     }
 
     /// Those of these machines whose API answers us, first the managers that know a leader, then the other managers. None
@@ -276,29 +271,8 @@ public final class Apis implements AutoCloseable {
 
     private List<Fanout.Job<Reached>> pings(List<Machine> machines) {
         return machines.stream()
-                .map(machine ->
-                        new Fanout.Job<>(
-                                machine.name(),
-                                () -> {
-                                    ClusterClient client = of(machine);
-                                    return new Reached(machine, client, client.ping());
-                                }))
+                .map(machine -> new Fanout.Job<>(machine.name(), () -> pinged(machine)))
                 .toList();
-    }
-
-    private List<Reached> pinged(List<Machine> machines, Map<String, BeltException> reasons)
-            throws InterruptedException {
-        var reached = new ArrayList<Reached>();
-        for (Outcome<Reached> outcome : new Fanout(AT_ONCE).run(pings(machines))) {
-            switch (outcome) {
-                case Outcome.Done<Reached>(_, var value) -> reached.add(value);
-                case Outcome.Failed<Reached>(_, var problem)
-                        when !(problem instanceof BeltException.Unreachable) ->
-                        throw problem;
-                case Outcome.Failed<Reached>(var node, var problem) -> reasons.put(node, problem);
-            }
-        }
-        return reached;
     }
 
     private BeltException nobody(List<Machine> candidates, Map<String, BeltException> reasons) {

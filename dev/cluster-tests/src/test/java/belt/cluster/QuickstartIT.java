@@ -180,12 +180,14 @@ class QuickstartIT {
         assertThat(leaderless.code()).isEqualTo(7);
         assertThat(leaderless.err()).contains("does not have a leader").contains("belt start");
 
+        operator.belt("active", "manager3").succeeds();
         goesOnAlone().succeeds();
         assertThat(managers()).containsExactly("manager3 Leader");
         assertThat(docker("swarm", "join-token", "-q", "worker")).isEqualTo(token);
         Operator.eventually("both tasks run", () -> runningTasks().size() == 2);
 
         operator.belt("start", "-y", "manager[1:2]").succeeds();
+        operator.belt("active", "manager1").succeeds();
         var worker = operator.belt("docker", "node", "ls");
         assertThat(worker.code()).isEqualTo(1);
         assertThat(worker.err())
