@@ -57,8 +57,14 @@ public final class RemoteProcess implements AutoCloseable {
         BoundedCapture out = sinks == null ? new BoundedCapture(CAPTURE) : null;
         BoundedCapture err = sinks == null ? new BoundedCapture(CAPTURE) : null;
         var output = new MarkedOutput(wrapper.mark(), out == null ? sinks(sinks).stdout() : out);
+        ChannelExec channel;
         try {
-            var channel = (ChannelExec) session.jsch().openChannel("exec");
+            channel = (ChannelExec) session.jsch().openChannel("exec");
+        } catch (JSchException e) {
+            throw session.lost("cannot start a command", e);
+        }
+        var process = new RemoteProcess(session, command, channel, output, out, err);
+        try {
             channel.setCommand(wrapper.commandLine());
             channel.setOutputStream(output);
             channel.setErrStream(err == null ? new Unclosed(sinks(sinks).stderr()) : err, false);
@@ -71,10 +77,18 @@ public final class RemoteProcess implements AutoCloseable {
             if (stdin != null) {
                 stdin.close();
             }
-            return new RemoteProcess(session, command, channel, output, out, err);
         } catch (JSchException | IOException e) {
-            throw session.lost("cannot start a command", e);
+            if (!process.hasEnded()) {
+                throw session.lost("cannot start a command", e);
+            }
         }
+        return process;
+    }
+
+    /// Whether the machine has told how the command ended. JSch's `start` fails with a null pointer where a command ends
+    /// while it still starts a thread for its input: then there was nothing to start any more.
+    private boolean hasEnded() {
+        return channel.getExitStatus() >= 0 || channel.getExitSignal() != null;
     }
 
     private static RemoteCommand.Sinks sinks(RemoteCommand.@Nullable Sinks sinks) {
