@@ -20,8 +20,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,59 @@ class SshSessionIT {
         assertThat(result.signal()).isEqualTo("TERM");
         assertThat(result.exitCode()).isEqualTo(143);
         assertThat(result.describe()).isEqualTo("killed by SIGTERM");
+    }
+
+    @Test
+    void losesNoCommandThatEndsWhileItIsStarted() throws Exception {
+        var held = new HeldThreads(() -> session.run(RemoteCommand.of("true")));
+        session.jsch().setThreadFactory(held);
+
+        ExecResult result =
+                session.run(
+                        RemoteCommand.of("echo out; exit 3")
+                                .reading(InputStream.nullInputStream()));
+
+        assertThat(held.first).isFalse();
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.stdout()).isEqualTo("out\n");
+    }
+
+    /// Makes JSch pause when it names the first thread that it was given, until something else has been done: a name is set
+    /// under the thread's monitor.
+    private static final class HeldThreads implements ThreadFactory {
+        private final Callable<?> meanwhile;
+        private volatile boolean first = true;
+
+        HeldThreads(Callable<?> meanwhile) {
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public Thread newThread(Runnable work) {
+            var thread = new Thread(work);
+            if (first) {
+                first = false;
+                var holding = new CountDownLatch(1);
+                Thread.ofPlatform().daemon(true).start(() -> hold(thread, holding));
+                try {
+                    holding.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return thread;
+        }
+
+        private void hold(Thread thread, CountDownLatch holding) {
+            synchronized (thread) {
+                holding.countDown();
+                try {
+                    meanwhile.call();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
     }
 
     @Test
